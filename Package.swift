@@ -1,0 +1,79 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target is held to the same rules: Swift 6 concurrency, explicit unsafety, no warnings.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .treatWarning("StrictMemorySafety", as: .warning),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableExperimentalFeature("Lifetimes"),
+]
+
+extension Target {
+  /// A library module. List only modules that stand above it in this file: imports point upwards here, never down.
+  static func module(_ name: String, _ dependencies: [Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+  }
+
+  /// An executable: an `@main` of a few lines on top of `AssayCommands`.
+  static func tool(_ name: String) -> Target {
+    .executableTarget(name: name, dependencies: ["AssayCommands"], swiftSettings: strict)
+  }
+
+  /// The tests of one module, mirroring its sources.
+  static func tests(of name: String, _ dependencies: [Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(
+      name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+  }
+}
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+
+let package = Package(
+  name: "assay",
+  products: [
+    .executable(name: "assay", targets: ["assay"]),
+    .executable(name: "assay-memory", targets: ["assay-memory"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+  ],
+  targets: [
+    .systemLibrary(name: "CNuma", pkgConfig: "numa", providers: [.apt(["libnuma-dev"])]),
+    .systemLibrary(name: "CHwloc", pkgConfig: "hwloc", providers: [.apt(["libhwloc-dev"])]),
+    .target(name: "CPlatform"),
+
+    .module("Statistics"),
+    .module("Platform", ["CPlatform", "CNuma", "CHwloc"]),
+    .module("Host", ["Platform"]),
+    .module("Experiment", ["Host", "Platform", "Statistics", subprocess, system]),
+    .module("MemoryBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
+    .module("Reporting", ["Experiment", "Host", "Platform", "Statistics"]),
+    .module(
+      "AssayCommands",
+      [
+        "Reporting", "MemoryBenchmark", "Experiment", "Host", "Platform", "Statistics",
+        argumentParser,
+      ]),
+    .tool("assay"),
+    .tool("assay-memory"),
+
+    .tests(
+      of: "StatisticsTests", ["Statistics"], resources: [.copy("Golden")]),
+    .tests(of: "PlatformTests", ["Platform", "CPlatform"]),
+    .tests(of: "HostTests", ["Host", "Platform"]),
+    .tests(of: "ExperimentTests", ["Experiment", "Host", "Platform", "Statistics"]),
+    .tests(of: "MemoryBenchmarkTests", ["MemoryBenchmark", "Experiment", "Host", "Platform"]),
+    .tests(of: "ReportingTests", ["Reporting", "Experiment", "Host", "Statistics"]),
+    .tests(of: "ToolTests", ["Experiment", "Host", "Platform", subprocess, system]),
+  ]
+)

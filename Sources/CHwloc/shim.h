@@ -1,0 +1,3 @@
+#include <hwloc.h>
+#include <hwloc/distances.h>
+#include <hwloc/cpukinds.h>

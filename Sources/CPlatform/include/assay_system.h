@@ -1,0 +1,58 @@
+// System calls and constants that `import Glibc` does not show.
+#ifndef ASSAY_SYSTEM_H
+#define ASSAY_SYSTEM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#pragma clang assume_nonnull begin
+
+/// Sets the calling thread's CPU affinity from a bit mask of `words` 64-bit words, lowest CPU first.
+/// The raw system call takes any length, so machines with more than CPU_SETSIZE (1,024) CPUs work.
+long assay_set_affinity(const uint64_t *mask, size_t words);
+
+/// Reads the calling thread's CPU affinity into `words` 64-bit words; returns the bytes the kernel wrote.
+/// -EINVAL means that the mask is shorter than the kernel's own: ask again with a longer one.
+long assay_get_affinity(uint64_t *mask, size_t words);
+
+/// Asks the kernel to send `signal` to this process when its parent ends (prctl PR_SET_PDEATHSIG).
+long assay_signal_on_parent_exit(int signal);
+
+/// The kernel's id of the calling thread (gettid).
+long assay_thread_id(void);
+
+/// Opens `path` read-only, close-on-exec.
+long assay_open_read(const char *path);
+
+/// Creates a new file for writing, close-on-exec; fails with -EEXIST when the name is taken, links included.
+long assay_create_exclusive(const char *path, unsigned mode);
+
+/// Opens a directory so that it can be synced.
+long assay_open_directory(const char *path);
+
+/// Voluntary and involuntary context switches and CPU time of this process, all threads, ended ones included.
+struct assay_usage {
+  uint64_t voluntary_switches;
+  uint64_t involuntary_switches;
+  uint64_t user_nanoseconds;
+  uint64_t system_nanoseconds;
+};
+long assay_process_usage(struct assay_usage *usage);
+
+/// Columns of the terminal on `descriptor`, or a negative errno when it is none.
+long assay_terminal_columns(int descriptor);
+
+/// Blocks SIGINT and SIGTERM in the calling thread, and in every thread that it starts afterwards.
+long assay_block_termination_signals(void);
+
+/// Lets SIGINT and SIGTERM through in the calling thread again.
+long assay_unblock_termination_signals(void);
+
+/// Waits for SIGINT or SIGTERM and returns its number. Both must be blocked in every thread.
+long assay_wait_for_termination_signal(void);
+
+/// Restores the default action of SIGPIPE to "ignore", so that a closed pipe is an error (EPIPE), not a death.
+long assay_ignore_broken_pipe(void);
+
+#pragma clang assume_nonnull end
+#endif

@@ -1,0 +1,12 @@
+// C that Swift cannot say: system calls and constants that glibc's Swift module hides, and inner loops whose
+// machine instructions matter. Every function that can fail returns a negative errno; none prints or exits.
+#ifndef ASSAY_CPLATFORM_H
+#define ASSAY_CPLATFORM_H
+
+#include "assay_system.h"
+#include "assay_memory.h"
+#include "assay_stream.h"
+#include "assay_chase.h"
+#include "assay_probe.h"
+
+#endif

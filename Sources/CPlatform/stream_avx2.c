@@ -1,0 +1,7 @@
+#if defined(__x86_64__)
+#define ISA avx2
+#define TARGET __attribute__((target("avx2,fma")))
+#define VECTOR_BYTES 32
+#define UNROLL 8
+#include "stream_template.h"
+#endif

@@ -1,0 +1,7 @@
+#if defined(__x86_64__)
+#define ISA avx512
+#define TARGET __attribute__((target("avx512f")))
+#define VECTOR_BYTES 64
+#define UNROLL 4
+#include "stream_template.h"
+#endif

@@ -1,0 +1,7 @@
+#if defined(__x86_64__)
+#define ISA sse2
+#define TARGET
+#define VECTOR_BYTES 16
+#define UNROLL 8
+#include "stream_template.h"
+#endif

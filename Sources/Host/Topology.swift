@@ -1,0 +1,146 @@
+public import Platform
+
+/// The shape of a machine: what is where, what shares what, and what this process may use of it.
+///
+/// This is the `topology` of a Run document and of `assay host --json`; CPU lists are in kernel form.
+public struct Topology: Codable, Sendable, Equatable {
+  /// A NUMA node.
+  public struct Node: Codable, Sendable, Equatable {
+    /// The kernel's number.
+    public var id: Int
+    /// Online CPUs nearest to it; empty for a memory-only node.
+    public var cpus: CPUSet
+    /// Bytes of memory; nil when unknown.
+    public var memoryBytes: UInt64?
+    /// Whether it has memory and no CPU (a GPU's memory, CXL).
+    public var memoryOnly: Bool
+
+    /// A node of these facts.
+    public init(id: Int, cpus: CPUSet, memoryBytes: UInt64?, memoryOnly: Bool) {
+      self.id = id
+      self.cpus = cpus
+      self.memoryBytes = memoryBytes
+      self.memoryOnly = memoryOnly
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case id, cpus
+      case memoryBytes = "memory_bytes"
+      case memoryOnly = "memory_only"
+    }
+  }
+
+  /// One cache: an instance, not a kind.
+  public struct Cache: Codable, Sendable, Equatable {
+    /// What it holds.
+    public enum Kind: String, Codable, Sendable { case data, instruction, unified }
+    /// 1 for the nearest to the core.
+    public var level: Int
+    /// What it holds.
+    public var kind: Kind
+    /// Its size.
+    public var bytes: UInt64
+    /// The online CPUs that share it.
+    public var cpus: CPUSet
+
+    /// A cache of these facts.
+    public init(level: Int, kind: Kind, bytes: UInt64, cpus: CPUSet) {
+      self.level = level
+      self.kind = kind
+      self.bytes = bytes
+      self.cpus = cpus
+    }
+  }
+
+  /// A kind of core of a hybrid machine.
+  public struct CoreKind: Codable, Sendable, Equatable {
+    /// `performance`, `efficient`, or `kind-N` where the kernel does not tell which is which.
+    public var name: String
+    /// Its online CPUs.
+    public var cpus: CPUSet
+
+    /// A kind of these CPUs.
+    public init(name: String, cpus: CPUSet) {
+      self.name = name
+      self.cpus = cpus
+    }
+  }
+
+  /// Physical packages (sockets).
+  public var packages: Int
+  /// Dies, where packages have several; else the same as `packages`.
+  public var dies: Int
+  /// Physical cores with an online CPU.
+  public var cores: Int
+  /// The online CPUs of each core (SMT siblings together), in order of their first CPU.
+  public var coreCPUs: [CPUSet]
+  /// The online CPUs of each package, in order of their first CPU.
+  public var packageCPUs: [CPUSet]
+  /// Online CPUs.
+  public var cpus: CPUSet
+  /// CPUs that are present but offline.
+  public var offlineCPUs: CPUSet
+  /// Online CPUs that the present cgroup and affinity leave to this process.
+  public var allowedCPUs: CPUSet
+  /// NUMA nodes that the present cgroup leaves to this process.
+  public var allowedNodes: CPUSet
+  /// NUMA nodes in order of their number; never empty.
+  public var nodes: [Node]
+  /// Relative distances between nodes, [from][to] in the order of `nodes`; empty when unknown.
+  public var distances: [[Int]]
+  /// Every cache, nearest level first.
+  public var caches: [Cache]
+  /// Kinds of cores of a hybrid machine; empty or one where all cores are alike.
+  public var coreKinds: [CoreKind]
+
+  /// A topology of these facts.
+  public init(
+    packages: Int, dies: Int, cores: Int, coreCPUs: [CPUSet], packageCPUs: [CPUSet], cpus: CPUSet,
+    offlineCPUs: CPUSet, allowedCPUs: CPUSet, allowedNodes: CPUSet, nodes: [Node], distances: [[Int]],
+    caches: [Cache], coreKinds: [CoreKind]
+  ) {
+    self.packages = packages
+    self.dies = dies
+    self.cores = cores
+    self.coreCPUs = coreCPUs
+    self.packageCPUs = packageCPUs
+    self.cpus = cpus
+    self.offlineCPUs = offlineCPUs
+    self.allowedCPUs = allowedCPUs
+    self.allowedNodes = allowedNodes
+    self.nodes = nodes
+    self.distances = distances
+    self.caches = caches
+    self.coreKinds = coreKinds
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case packages, dies, cores, cpus, distances, caches
+    case coreCPUs = "core_cpus"
+    case packageCPUs = "package_cpus"
+    case offlineCPUs = "offline_cpus"
+    case allowedCPUs = "allowed_cpus"
+    case allowedNodes = "allowed_nodes"
+    case nodes = "numa_nodes"
+    case coreKinds = "core_kinds"
+  }
+}
+
+extension Topology {
+  /// Bytes of the last-level caches of the machine, all instances together; 0 when none is known.
+  public var lastLevelCacheBytes: UInt64 {
+    let level = caches.map(\.level).max() ?? 0
+    return caches.filter { $0.level == level && $0.kind != .instruction }.reduce(0) { $0 + $1.bytes }
+  }
+
+  /// The caches that hold data of a CPU, nearest first.
+  public func dataCaches(of cpu: Int) -> [Cache] {
+    caches.filter { $0.kind != .instruction && $0.cpus.contains(cpu) }.sorted { $0.level < $1.level }
+  }
+
+  /// The node with that number.
+  public func node(_ id: Int) -> Node? { nodes.first { $0.id == id } }
+
+  /// The node that a CPU belongs to.
+  public func node(ofCPU cpu: Int) -> Node? { nodes.first { $0.cpus.contains(cpu) } }
+}

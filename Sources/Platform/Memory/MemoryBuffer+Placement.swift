@@ -1,0 +1,52 @@
+internal import CNuma
+internal import CPlatform
+import Glibc
+
+extension MemoryBuffer {
+  /// Binds the whole buffer to a node, for the pages that are touched from now on.
+  func bind(to node: Int) throws(SystemError) {
+    let mask = CPUSet([node]).words.map { UInt(truncatingIfNeeded: $0) }
+    try SystemCall.runSettingErrno("bind memory to NUMA node", "\(node)") {
+      unsafe mbind(address, UInt(byteCount), Int32(MPOL_BIND), mask, UInt(mask.count * 64 + 1), 0)
+    }
+  }
+
+  /// The share of pages on each node, seen by asking the kernel (move_pages) about up to `samples` pages spread
+  /// over the buffer. Pages that are not backed count under nil.
+  public func nodeShares(samples: Int = 512) throws(SystemError) -> [Int?: Double] {
+    let pageBytes = PageKind.base.granularity
+    let pageCount = byteCount / pageBytes
+    let count = min(samples, pageCount)
+    var addresses = unsafe (0..<count).map { index -> UnsafeMutableRawPointer? in
+      unsafe address + (index * pageCount / count) * pageBytes
+    }
+    var status = [Int32](repeating: 0, count: count)
+    try SystemCall.runSettingErrno("ask where pages are") {
+      unsafe Int(move_pages(0, UInt(count), &addresses, nil, &status, 0))
+    }
+    var shares: [Int?: Double] = [:]
+    for value in status { shares[value >= 0 ? Int(value) : nil, default: 0] += 1 / Double(count) }
+    return shares
+  }
+
+  /// The share of the buffer that transparent huge pages back (0…1), from /proc/self/smaps; nil when it cannot
+  /// be read.
+  public func transparentHugeShare() -> Double? {
+    guard let text = try? Files.text("/proc/self/smaps") else { return nil }
+    let start = unsafe UInt(bitPattern: address)
+    let end = start + UInt(byteCount)
+    var inside = false
+    var hugeKiB = 0
+    for line in text.split(separator: "\n") {
+      let field = line.prefix { $0 != " " }
+      if let dash = field.firstIndex(of: "-"), let low = UInt(field[..<dash], radix: 16),
+        let high = UInt(field[field.index(after: dash)...], radix: 16)
+      {
+        inside = low < end && high > start
+      } else if inside, field == "AnonHugePages:" {
+        hugeKiB += line.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+      }
+    }
+    return min(1, Double(hugeKiB) * 1024 / Double(byteCount))
+  }
+}

@@ -1,0 +1,50 @@
+internal import CPlatform
+import Glibc
+
+/// Anonymous memory of a chosen page kind, optionally bound to a NUMA node; unmapped when the last owner goes.
+///
+/// Nothing is backed until it is touched: call `prefault` on the thread whose node shall hold it, or bind it.
+@safe public final class MemoryBuffer: @unchecked Sendable {
+  // Sendable by contract: threads get disjoint ranges of it.
+  let address: UnsafeMutableRawPointer
+  /// Length in bytes, a multiple of the page kind's granularity.
+  public let byteCount: Int
+  /// What was asked for.
+  public let pages: PageKind
+
+  /// Maps at least `byteCount` bytes.
+  ///
+  /// - Parameters:
+  ///   - byteCount: rounded up to the page kind's granularity; must be positive.
+  ///   - node: the NUMA node to bind to (`MPOL_BIND`), or nil for first touch.
+  /// - Throws: ENOMEM when there is not enough, or no huge page in the pool; EPERM where mbind is forbidden
+  ///   (a container's seccomp filter); EINVAL for a node that does not exist or has no memory.
+  public init(byteCount: Int, pages: PageKind, node: Int? = nil) throws(SystemError) {
+    precondition(byteCount > 0)
+    let granularity = pages.granularity
+    let rounded = (byteCount + granularity - 1) / granularity * granularity
+    var mapped: UnsafeMutableRawPointer? = nil
+    try SystemCall.run("map \(rounded >> 20) MiB of \(pages.rawValue) pages") {
+      unsafe assay_map_memory(rounded, pages.code, &mapped)
+    }
+    guard let start = unsafe mapped else { throw SystemError(code: ENOMEM, operation: "map memory") }
+    unsafe address = start
+    self.byteCount = rounded
+    self.pages = pages
+    if let node { try bind(to: node) }
+  }
+
+  deinit { unsafe assay_unmap_memory(address, byteCount) }
+
+  /// Backs the bytes from `offset` on by writing to each page; their content becomes zero where it was untouched.
+  public func prefault(offset: Int = 0, byteCount: Int? = nil) {
+    let length = byteCount ?? self.byteCount - offset
+    precondition(offset >= 0 && length >= 0 && offset + length <= self.byteCount)
+    // Base-page steps, so that a range without the huge pages asked for is backed as well.
+    unsafe assay_prefault(address + offset, length, PageKind.base.granularity)
+  }
+
+  func doubles(at element: Int) -> UnsafeMutablePointer<Double> {
+    unsafe address.assumingMemoryBound(to: Double.self) + element
+  }
+}

@@ -1,0 +1,31 @@
+internal import CPlatform
+
+/// What backs a piece of memory.
+public enum PageKind: String, Sendable, Hashable, CaseIterable, Codable {
+  /// Base pages (4 KiB on x86-64), transparent huge pages forbidden.
+  case base = "4k"
+  /// Base pages with transparent huge pages asked for; the kernel may or may not give them.
+  case transparentHuge = "thp"
+  /// 2 MiB pages of the kernel's reserved pool.
+  case huge2M = "2m"
+  /// 1 GiB pages of the kernel's reserved pool.
+  case huge1G = "1g"
+
+  /// Bytes that a length must be a multiple of.
+  public var granularity: Int {
+    switch self {
+    case .base: 4096
+    case .transparentHuge, .huge2M: 2 << 20
+    case .huge1G: 1 << 30
+    }
+  }
+
+  var code: assay_pages {
+    switch self {
+    case .base: ASSAY_PAGES_BASE
+    case .transparentHuge: ASSAY_PAGES_TRANSPARENT
+    case .huge2M: ASSAY_PAGES_HUGE_2M
+    case .huge1G: ASSAY_PAGES_HUGE_1G
+    }
+  }
+}

@@ -1,0 +1,53 @@
+internal import CPlatform
+import Glibc
+
+/// Facts about this process, and what it asks of the kernel for itself.
+public enum CurrentProcess {
+  /// CPU time and context switches of all threads since the start.
+  public struct Usage: Sendable, Equatable {
+    /// Times that a thread gave up the CPU by itself.
+    public var voluntarySwitches: UInt64
+    /// Times that a thread was put off the CPU.
+    public var involuntarySwitches: UInt64
+    /// CPU seconds in user mode and in the kernel.
+    public var cpuSeconds: Double
+  }
+
+  /// Present usage (getrusage RUSAGE_SELF).
+  public static func usage() throws(SystemError) -> Usage {
+    var raw = assay_usage()
+    try SystemCall.run("read resource usage") { unsafe assay_process_usage(&raw) }
+    return Usage(
+      voluntarySwitches: raw.voluntary_switches,
+      involuntarySwitches: raw.involuntary_switches,
+      cpuSeconds: Double(raw.user_nanoseconds + raw.system_nanoseconds) * 1e-9)
+  }
+
+  /// Dies with its parent: a killed `assay` leaves no measuring process behind.
+  public static func endWithParent() throws(SystemError) {
+    try SystemCall.run("tie the process to its parent") { assay_signal_on_parent_exit(SIGKILL) }
+  }
+
+  /// Lets Ctrl-C and SIGTERM end this process again, whatever mask it inherited.
+  public static func acceptTerminationSignals() throws(SystemError) {
+    try SystemCall.run("unblock signals") { assay_unblock_termination_signals() }
+  }
+
+  /// Makes a closed pipe an error instead of a death.
+  public static func ignoreBrokenPipe() throws(SystemError) {
+    try SystemCall.run("ignore SIGPIPE") { assay_ignore_broken_pipe() }
+  }
+
+  /// Whether the effective user is root.
+  public static var isRoot: Bool { geteuid() == 0 }
+
+  /// The name of this host (gethostname); `unknown` when it cannot be read.
+  public static var hostName: String {
+    var buffer = [CChar](repeating: 0, count: 256)
+    guard unsafe gethostname(&buffer, buffer.count - 1) == 0 else { return "unknown" }
+    return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  /// Leaves the process with a code.
+  public static func exit(_ code: Int32) -> Never { Glibc.exit(code) }
+}

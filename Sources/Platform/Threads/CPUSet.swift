@@ -1,0 +1,144 @@
+/// A set of CPU (or NUMA node) numbers of any size, in the kernel's list form: `0-3,8`.
+///
+///     let cpus = try CPUSet(list: "0-3,8")
+///     cpus.contains(8)      // true
+///     cpus.description      // "0-3,8"
+public struct CPUSet: Sendable, Hashable {
+  /// The largest number that a list may name; a longer list is a mistake, not a machine.
+  public static let largestNumber = 1 << 20
+
+  /// Bits, 64 a word, lowest number first, without zero words at the end.
+  public private(set) var words: [UInt64] = []
+
+  /// The empty set.
+  public init() {}
+
+  /// The set of these numbers.
+  public init(_ numbers: some Sequence<Int>) {
+    for number in numbers { insert(number) }
+  }
+
+  /// The set of a bit mask, 64 bits a word, lowest number first.
+  public init(words: [UInt64]) {
+    self.words = words
+    trim()
+  }
+
+  /// Why a list was not understood.
+  public struct ListError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The text that was given.
+    public let list: String
+    /// What is wrong with it.
+    public let reason: String
+    /// One line with an example.
+    public var description: String { "'\(list)' is not a CPU list: \(reason) (example: 0-3,8)" }
+  }
+
+  /// Reads the kernel's list form; surrounding white space is allowed, an empty text is the empty set.
+  ///
+  /// - Throws: `ListError` for anything else, strides (`0-10:2`) included.
+  public init(list: String) throws(ListError) {
+    let text = list.trimmingSpace()
+    if text.isEmpty { return }
+    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+      let ends = part.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+      guard let first = Self.number(ends.first), let last = Self.number(ends.last) else {
+        throw ListError(list: text, reason: "'\(part)' is neither a number nor a range")
+      }
+      guard first <= last else { throw ListError(list: text, reason: "the range \(part) runs backwards") }
+      guard last <= Self.largestNumber else { throw ListError(list: text, reason: "\(last) is out of range") }
+      for number in first...last { insert(number) }
+    }
+  }
+
+  private static func number(_ text: Substring?) -> Int? {
+    guard let text, !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
+    return Int(text)
+  }
+
+  /// Adds a number, 0 or higher.
+  public mutating func insert(_ number: Int) {
+    precondition(number >= 0)
+    while words.count <= number / 64 { words.append(0) }
+    words[number / 64] |= 1 << UInt64(number % 64)
+  }
+
+  /// Whether the number is in the set.
+  public func contains(_ number: Int) -> Bool {
+    number >= 0 && number / 64 < words.count && words[number / 64] & (1 << UInt64(number % 64)) != 0
+  }
+
+  /// How many numbers are in the set.
+  public var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+
+  /// Whether there is none.
+  public var isEmpty: Bool { words.isEmpty }
+
+  /// The numbers in ascending order.
+  public var numbers: [Int] {
+    words.indices.flatMap { word in
+      (0..<64).lazy.filter { words[word] & (1 << UInt64($0)) != 0 }.map { word * 64 + $0 }
+    }
+  }
+
+  /// The smallest number.
+  public var first: Int? { numbers.first }
+
+  /// The numbers in both sets.
+  public func intersection(_ other: CPUSet) -> CPUSet {
+    CPUSet(words: zip(words, other.words).map { $0 & $1 })
+  }
+
+  /// The numbers in either set.
+  public func union(_ other: CPUSet) -> CPUSet {
+    CPUSet(words: (0..<max(words.count, other.words.count)).map { word(at: $0) | other.word(at: $0) })
+  }
+
+  /// The numbers of this set that are not in the other.
+  public func subtracting(_ other: CPUSet) -> CPUSet {
+    CPUSet(words: words.indices.map { words[$0] & ~other.word(at: $0) })
+  }
+
+  /// Whether all numbers of this set are in the other.
+  public func isSubset(of other: CPUSet) -> Bool { subtracting(other).isEmpty }
+
+  private func word(at index: Int) -> UInt64 { index < words.count ? words[index] : 0 }
+
+  private mutating func trim() {
+    while words.last == 0 { words.removeLast() }
+  }
+}
+
+extension CPUSet: CustomStringConvertible {
+  /// The kernel's list form; empty for the empty set.
+  public var description: String {
+    var ranges: [ClosedRange<Int>] = []
+    for number in numbers {
+      if let last = ranges.last, last.upperBound == number - 1 {
+        ranges[ranges.count - 1] = last.lowerBound...number
+      } else {
+        ranges.append(number...number)
+      }
+    }
+    return ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
+      .joined(separator: ",")
+  }
+}
+
+extension CPUSet: Codable {
+  /// Decodes from the list form.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    do {
+      try self.init(list: container.decode(String.self))
+    } catch let error as ListError {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: error.description)
+    }
+  }
+
+  /// Encodes as the list form.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}

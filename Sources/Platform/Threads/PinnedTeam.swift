@@ -1,0 +1,106 @@
+import Synchronization
+
+/// Threads that each pin themselves to a CPU and start their work together.
+public enum PinnedTeam {
+  /// What a member knows of its team.
+  public struct Member: Sendable {
+    /// Position in the team, from 0.
+    public let index: Int
+    /// How many there are.
+    public let count: Int
+    /// The CPU that this member is pinned to.
+    public let cpu: Int
+    fileprivate let barrier: SpinBarrier
+
+    /// Waits, without sleeping, until every member has come here.
+    public func meet() { barrier.wait() }
+  }
+
+  /// Runs `body` once per CPU, on a thread pinned there.
+  ///
+  /// All members have pinned themselves before any body starts. The caller sleeps meanwhile.
+  /// - Returns: the results in the order of `cpus`.
+  /// - Throws: `SystemError` when a thread cannot be started or pinned (then no body runs); or the error of the
+  ///   first member whose body threw. A body that throws while others wait in `meet()` would block them:
+  ///   throw before the first or after the last meeting.
+  public static func run<Result: Sendable>(
+    on cpus: [Int], _ body: @escaping @Sendable (Member) throws -> Result
+  ) throws -> [Result] {
+    let barrier = SpinBarrier(count: cpus.count)
+    let slots = Slots<Result>(count: cpus.count)
+    var threads: [Thread] = []
+    for (index, cpu) in cpus.enumerated() {
+      let member = Member(index: index, count: cpus.count, cpu: cpu, barrier: barrier)
+      do {
+        threads.append(
+          try Thread {
+            let pinned = Swift.Result { try Affinity.set(CPUSet([cpu])) }
+            if case .failure = pinned { barrier.cancel() }
+            barrier.wait()
+            slots.put(
+              index,
+              Swift.Result {
+                try pinned.get()
+                if barrier.isCancelled { throw Cancelled() }
+                return try body(member)
+              })
+          })
+      } catch {
+        barrier.cancel()
+        for thread in threads { thread.join() }
+        throw error
+      }
+    }
+    for thread in threads { thread.join() }
+    return try slots.results()
+  }
+
+  /// A member did not run because another one could not.
+  struct Cancelled: Error {}
+
+  /// One result a member.
+  private final class Slots<Value: Sendable>: Sendable {
+    private let values: Mutex<[Swift.Result<Value, any Error>?]>
+
+    init(count: Int) { values = Mutex(Array(repeating: nil, count: count)) }
+
+    func put(_ index: Int, _ value: Swift.Result<Value, any Error>) {
+      values.withLock { $0[index] = value }
+    }
+
+    /// All values, or the first error that is a cause and not a consequence.
+    func results() throws -> [Value] {
+      let held = values.withLock { $0 }
+      for case .failure(let error)? in held where !(error is Cancelled) { throw error }
+      return try held.map { try ($0 ?? .failure(Cancelled())).get() }
+    }
+  }
+}
+
+/// A barrier that spins: its members own their CPUs, and sleeping would cost what is being measured.
+public final class SpinBarrier: Sendable {
+  private let count: Int
+  private let arrived = Atomic<Int>(0)
+  private let generation = Atomic<Int>(0)
+  private let cancelled = Atomic<Bool>(false)
+
+  /// A barrier for `count` members.
+  public init(count: Int) { self.count = count }
+
+  /// Waits for the others; returns at once when cancelled.
+  public func wait() {
+    let mine = generation.load(ordering: .acquiring)
+    if arrived.wrappingAdd(1, ordering: .acquiringAndReleasing).newValue == count {
+      arrived.store(0, ordering: .relaxed)
+      generation.store(mine + 1, ordering: .releasing)
+      return
+    }
+    while generation.load(ordering: .acquiring) == mine && !isCancelled {}
+  }
+
+  /// Lets everybody through, now and from now on.
+  public func cancel() { cancelled.store(true, ordering: .releasing) }
+
+  /// Whether it was cancelled.
+  public var isCancelled: Bool { cancelled.load(ordering: .acquiring) }
+}
