@@ -8,19 +8,29 @@ public struct Plan: Codable, Sendable, Equatable {
   public var blocks: Int
   /// Repeats of invalid blocks allowed, all blocks together.
   public var repeats: Int
+  /// Seconds that the Run should not exceed: no repeat starts that would; nil where repeats may take their time.
+  public var timeLimit: Double?
   /// Disturbance above which a block is suspect or invalid.
   public var limits: NoiseLimits
   /// The parts in the order they were taken: `order[i]` belongs to `Run.blocks[i]`.
   public var order: [[String]]
 
   /// A plan before its first block.
-  public init(suite: Suite, seed: UInt64, blocks: Int, repeats: Int, limits: NoiseLimits) {
+  public init(
+    suite: Suite, seed: UInt64, blocks: Int, repeats: Int, timeLimit: Double?, limits: NoiseLimits
+  ) {
     self.suite = suite
     self.seed = seed
     self.blocks = blocks
     self.repeats = repeats
+    self.timeLimit = timeLimit
     self.limits = limits
     self.order = []
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case suite, seed, blocks, repeats, limits, order
+    case timeLimit = "time_limit"
   }
 }
 

@@ -1,0 +1,37 @@
+extension Run {
+  /// The code of the warning that a measuring process failed.
+  public static let sampleFailedCode = "sample.failed"
+
+  /// Adds a judged round.
+  mutating func merge(_ round: Round, block: Int, attempt: Int, seconds: Double) {
+    let judged = BlockJudge(limits: plan.limits).judge(round.reports.map { ($0.part, $0.report.noise) })
+    plan.order.append(round.order)
+    blocks.append(
+      Block(block: block, attempt: attempt, verdict: judged.verdict, reasons: judged.reasons, seconds: seconds))
+    for (_, report) in round.reports {
+      for measurement in report.measurements {
+        add(
+          measurement,
+          Sample(
+            value: measurement.value, block: block, attempt: attempt, valid: judged.verdict != .invalid,
+            noise: report.noise))
+      }
+    }
+    skipped += round.skipped
+    for warning in round.warnings where !warnings.contains(warning) { warnings.append(warning) }
+    finished = Timestamp.now()
+  }
+
+  /// Adds a sample to its metric, which is made where it does not exist; metrics stay sorted.
+  private mutating func add(_ measurement: Measurement, _ sample: Sample) {
+    let key = measurement.key
+    if let index = metrics.firstIndex(where: { $0.key == key }) {
+      metrics[index].samples.append(sample)
+      return
+    }
+    let metric = Metric(
+      id: measurement.id, labels: measurement.labels, unit: measurement.unit, better: measurement.better,
+      role: measurement.role, samples: [sample])
+    metrics.insert(metric, at: metrics.firstIndex { key < $0.key } ?? metrics.endIndex)
+  }
+}
