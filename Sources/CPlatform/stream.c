@@ -23,6 +23,14 @@ int assay_isa_supported(enum assay_isa isa) {
   }
 }
 
+int assay_splits_wide_vectors(void) {
+#if defined(__x86_64__)
+  return __builtin_cpu_is("amdfam19h") != 0;
+#else
+  return 0;
+#endif
+}
+
 assay_stream_function assay_stream(enum assay_kernel kernel, enum assay_store store, enum assay_isa isa) {
   if (!assay_isa_supported(isa)) return 0;
   switch (isa) {

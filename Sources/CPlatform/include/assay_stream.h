@@ -33,6 +33,9 @@ assay_stream_function _Nullable assay_stream(enum assay_kernel kernel, enum assa
 /// Whether this CPU and kernel can run the instruction set.
 int assay_isa_supported(enum assay_isa isa);
 
+/// Whether this CPU has AVX-512 but executes it in two halves (AMD family 19h).
+int assay_splits_wide_vectors(void);
+
 /// Fills inputs with values whose results are exact in floating point: b[i] = 1 + (i + first) mod 1024,
 /// c[i] = 3 + 2 * ((i + first) mod 512).
 void assay_stream_inputs(double *b, double *c, size_t first, size_t n);

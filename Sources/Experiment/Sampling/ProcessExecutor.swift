@@ -52,7 +52,7 @@ public struct ProcessExecutor: SampleExecutor {
       environment: .inherit.updating([paddingVariable: String(repeating: "x", count: padding)]),
       platformOptions: options, output: .string(limit: reportLimit), error: .string(limit: reportLimit))
     return .ended(
-      result.terminationStatus, output: result.standardOutput ?? "", errors: result.standardError ?? "")
+      result.terminationStatus, output: result.standardOutput, errors: result.standardError)
   }
 
   private static func words(_ status: TerminationStatus) -> String {

@@ -1,5 +1,3 @@
-public import Platform
-
 /// Where a session tells how far it is.
 public protocol Progress: Sendable {
   /// A block begins.

@@ -79,6 +79,13 @@ public enum InstructionSet: String, Sendable, Hashable, CaseIterable, Codable {
   /// Those that can run here, narrowest first.
   public static var supported: [InstructionSet] { allCases.filter(\.isSupported) }
 
+  /// The fastest for streams on this CPU, as far as its make tells: the widest, except where the core splits
+  /// 64-byte operations into halves (AMD's family 19h, Zen 4), where AVX2 was measured 10 % faster.
+  public static var preferred: InstructionSet {
+    if avx512.isSupported && assay_splits_wide_vectors() == 0 { return .avx512 }
+    return [.avx2, .neon, .sse2].first(where: \.isSupported) ?? .scalar
+  }
+
   var code: assay_isa {
     switch self {
     case .scalar: ASSAY_SCALAR

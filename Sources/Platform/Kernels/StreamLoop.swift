@@ -40,6 +40,13 @@ public struct StreamArrays: Sendable {
       b.doubles(at: range.lowerBound), c.doubles(at: range.lowerBound), range.lowerBound, range.count)
   }
 
+  /// Overwrites a range of the result array with a value that no loop leaves there, so that a loop that does
+  /// nothing is found out.
+  public func spoil(_ range: Range<Int>) {
+    check(range)
+    unsafe a.doubles(at: range.lowerBound).update(repeating: -1, count: range.count)
+  }
+
   fileprivate func check(_ range: Range<Int>) {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     precondition(range.lowerBound % Self.group == 0 && range.upperBound % Self.group == 0)

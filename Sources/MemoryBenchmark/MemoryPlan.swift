@@ -1,0 +1,135 @@
+public import Experiment
+public import Host
+public import Platform
+
+/// What the memory benchmark will do on a machine: its parts, and what it leaves out and why. Pure: the same
+/// topology and options give the same plan, on any machine.
+public struct MemoryPlan: Sendable {
+  /// A request that this machine cannot fulfil, as opposed to a part that is left out.
+  public struct Refused: Error, Sendable, Equatable, CustomStringConvertible {
+    /// One line: what, and what to do.
+    public let description: String
+  }
+
+  /// What to measure.
+  public private(set) var parts: [Part] = []
+  /// What is left out.
+  public private(set) var skipped: [Run.Skipped] = []
+
+  let topology: Topology
+  let options: MemoryOptions
+  /// CPUs in the order in which threads take them.
+  let cpus: [Int]
+  /// Bytes that one process may map.
+  let memoryLimit: Int
+  let instructions: InstructionSet
+
+  /// Plans for a machine.
+  ///
+  /// - Parameters:
+  ///   - topology: the machine.
+  ///   - availableBytes: memory available now; nil when unknown: then 1 GiB is taken for granted.
+  ///   - supported: the instruction sets that this CPU can run.
+  ///   - preferred: the one to take unless told otherwise.
+  /// - Throws: `Refused` for CPUs that do not exist or are not allowed, more threads than CPUs, an instruction
+  ///   set that the CPU does not have, arrays that do not fit.
+  public init(
+    topology: Topology, options: MemoryOptions, availableBytes: UInt64?,
+    supported: [InstructionSet] = InstructionSet.supported, preferred: InstructionSet = .preferred
+  ) throws {
+    self.topology = topology
+    self.options = options
+    let chosen = try Self.usableCPUs(topology, options.cpus)
+    cpus = CPUOrder.coresFirst(chosen, in: topology)
+    instructions = options.instructions ?? preferred
+    guard supported.contains(instructions) else {
+      let names = supported.map(\.rawValue).joined(separator: ", ")
+      throw Refused(description: "this CPU has no \(instructions.rawValue); it can run: \(names)")
+    }
+    if let threads = options.threads, !(1...cpus.count).contains(threads) {
+      throw Refused(
+        description: "--threads \(threads): \(cpus.count) CPUs are usable here (\(chosen)); take 1 to \(cpus.count)")
+    }
+    memoryLimit = options.memoryLimit ?? Int(clamping: (availableBytes ?? 2 << 30) / 2)
+    try checkArraySize(availableBytes: availableBytes)
+    if options.wants(.bandwidth) { try planBandwidth() }
+    if options.wants(.latency) { try planLatency() }
+    if options.wants(.loadedLatency) { try planLoadedLatency() }
+    if options.wants(.numaMatrix) { try planMatrix() }
+  }
+
+  private static func usableCPUs(_ topology: Topology, _ wanted: CPUSet?) throws -> CPUSet {
+    guard let wanted else {
+      guard !topology.allowedCPUs.isEmpty else { throw Refused(description: "no CPU is allowed to this process") }
+      return topology.allowedCPUs
+    }
+    if wanted.isEmpty { throw Refused(description: "--cpus names no CPU") }
+    let absent = wanted.subtracting(topology.cpus)
+    if !absent.isEmpty {
+      throw Refused(
+        description: "--cpus \(wanted): CPU \(absent) does not exist or is offline; online are \(topology.cpus)")
+    }
+    let forbidden = wanted.subtracting(topology.allowedCPUs)
+    if !forbidden.isEmpty {
+      throw Refused(
+        description:
+          "--cpus \(wanted): CPU \(forbidden) is outside of this process's cgroup or affinity, which allow \(topology.allowedCPUs)"
+      )
+    }
+    return wanted
+  }
+
+  private func checkArraySize(availableBytes: UInt64?) throws {
+    guard let bytes = options.arrayBytes else { return }
+    let (needed, overflow) = bytes.multipliedReportingOverflow(by: 3)
+    if overflow || needed > memoryLimit {
+      let limit = options.memoryLimit == nil ? "half of the memory available" : "--memory"
+      throw Refused(
+        description:
+          "--array-size \(ByteText.binary(bytes)): three such arrays do not fit into \(ByteText.binary(memoryLimit)) (\(limit)); take at most \(ByteText.binary(memoryLimit / 3))"
+      )
+    }
+  }
+
+  // MARK: - What the planning extensions share
+
+  mutating func add(_ id: String, _ workload: MemoryWorkload, seconds: Double) throws {
+    // Far beyond what the work takes, set-up on a slow machine included: only a hung process reaches it.
+    parts.append(try MemoryBenchmark.part(id: "memory.\(id)", workload, timeLimit: 120 + 20 * seconds))
+  }
+
+  mutating func skip(_ part: String, _ reason: String) {
+    skipped.append(Run.Skipped(part: "memory.\(part)", reason: reason))
+  }
+
+  /// Labels of the nodes that CPUs and, by first touch, their memory belong to.
+  func location(of cpus: [Int]) -> Location {
+    let nodes = Set(cpus.compactMap { topology.node(ofCPU: $0)?.id })
+    let name = nodes.count == 1 ? nodes.first.map(String.init) ?? "unknown" : nodes.isEmpty ? "unknown" : "all"
+    return Location(
+      cpus: cpus, bindNode: nil, cpuNode: name, memoryNode: nodes.count == 1 ? name : nodes.isEmpty ? name : "local")
+  }
+
+  /// Four times the last-level caches that these CPUs use, for all their threads together: STREAM's rule for the
+  /// size of an array (J. McCalpin, https://www.cs.virginia.edu/stream/ref.html).
+  func arrayBytes(for cpus: [Int]) -> Int {
+    if let bytes = options.arrayBytes { return bytes }
+    let level = topology.caches.map(\.level).max() ?? 0
+    let used = CPUSet(cpus)
+    let caches = topology.caches.filter {
+      $0.level == level && $0.kind != .instruction && !$0.cpus.intersection(used).isEmpty
+    }
+    let bytes = caches.reduce(0) { $0 + Int($1.bytes) }
+    return 4 * (bytes > 0 ? bytes : 32 << 20)
+  }
+}
+
+/// Sizes as people write them: powers of 1,024, exact.
+enum ByteText {
+  static func binary(_ bytes: Int) -> String {
+    for (shift, unit) in [(40, "TiB"), (30, "GiB"), (20, "MiB"), (10, "KiB")] where bytes >= 1 << shift {
+      return "\(bytes >> shift) \(unit)"
+    }
+    return "\(bytes) B"
+  }
+}
