@@ -1,0 +1,19 @@
+public import ArgumentParser
+
+/// The front door: `assay`.
+public struct AssayCommand: AsyncParsableCommand {
+  /// Name, help, subcommands.
+  public static let configuration = CommandConfiguration(
+    commandName: "assay",
+    abstract: "Measures what a Linux/KVM host can really do.",
+    discussion: """
+      Example:
+        assay run --suite quick       measure this host and show the result
+        assay host                    what this host is, and what can be measured on it
+      """,
+    version: AssayTool.version,
+    subcommands: [HostCommand.self, RunCommand.self, MemoryCommand.self, ReportCommand.self])
+
+  /// For ArgumentParser.
+  public init() {}
+}

@@ -1,0 +1,40 @@
+internal import ArgumentParser
+internal import Experiment
+internal import Platform
+internal import Reporting
+
+/// `assay report`: a Run that was measured before, for people.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Shows Runs that were measured before, as a table or a page.",
+    discussion: """
+      Example:
+        assay report Results/node1.json
+        assay report Results/node1.json Results/node2.json --html nodes.html
+      """)
+
+  @OptionGroup var output: OutputOptions
+
+  @Argument(help: "Run documents.")
+  var runs: [String]
+
+  @Option(help: "Write a page instead of tables.")
+  var html: String?
+
+  func run() throws {
+    let documents = try runs.map { try RunDocument.read(path: $0) }
+    if let html {
+      try Files.replace(html, with: Array(HTMLReport.render(documents).utf8))
+      if !output.quiet { Console.error(html) }
+      return
+    }
+    for run in documents {
+      if output.json {
+        Console.output(String(decoding: try RunDocument.encode(run), as: UTF8.self).trimmingSpace())
+      } else {
+        Console.output(TableReport.render(run, width: output.width, color: output.useColor))
+      }
+    }
+  }
+}

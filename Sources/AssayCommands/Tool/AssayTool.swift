@@ -1,0 +1,71 @@
+public import ArgumentParser
+internal import Experiment
+internal import MemoryBenchmark
+internal import Platform
+
+/// What every executable does around its command: measuring workers, signals, errors as one line, exit codes.
+public enum AssayTool {
+  /// The version of all executables.
+  public static let version = "0.1.0"
+
+  /// The benchmarks whose samples a re-executed binary can take.
+  static let benchmarks: [any Benchmark.Type] = [MemoryBenchmark.self]
+
+  /// Ctrl-C and SIGTERM of this process; watched from the first use on.
+  static let interruption: Interruption = {
+    // Without the thread that waits for signals the tool still works; Ctrl-C then simply ends it.
+    (try? Interruption.watchingSignals()) ?? Interruption()
+  }()
+
+  /// Runs a command with the process's arguments and ends the process.
+  ///
+  /// - Parameter executable: the name in messages and usage, where it is not the command's own.
+  public static func run(_ command: any ParsableCommand.Type, executable: String? = nil) async {
+    Worker.runIfAsked(benchmarks, arguments: CommandLine.arguments)
+    try? CurrentProcess.ignoreBrokenPipe()
+    _ = interruption
+    do {
+      var parsed = try command.parseAsRoot()
+      if var asynchronous = parsed as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try parsed.run()
+      }
+      CurrentProcess.exit(0)
+    } catch {
+      end(command, error, name: executable ?? command._commandName)
+    }
+  }
+
+  /// Says what went wrong in one line and ends with the contract's exit code; help goes to standard output whole.
+  private static func end(_ command: any ParsableCommand.Type, _ error: any Error, name: String) -> Never {
+    if let code = error as? ExitCode { CurrentProcess.exit(code.rawValue) }
+    if let refusal = error as? any UsageRefusal {
+      Console.error("\(name): \(refusal)")
+      CurrentProcess.exit(ExitCode.validationFailure.rawValue)
+    }
+    let code = command.exitCode(for: error)
+    if code == .success {
+      Console.output(command.fullMessage(for: error))
+    } else if code == .validationFailure {
+      Console.error("\(name): \(command.message(for: error).oneLine); see --help")
+    } else {
+      Console.error("\(name): \(error)")
+    }
+    CurrentProcess.exit(code.rawValue)
+  }
+}
+
+/// A request that cannot be fulfilled as it was made: exit code 64.
+protocol UsageRefusal: Error, CustomStringConvertible {}
+
+extension MemoryPlan.Refused: UsageRefusal {}
+
+extension String {
+  /// The text with line ends turned into spaces and without a full stop at the end.
+  var oneLine: String {
+    var text = split(whereSeparator: \.isNewline).map { $0.trimmingSpace() }.joined(separator: " ")
+    while text.hasSuffix(".") { text.removeLast() }
+    return text
+  }
+}

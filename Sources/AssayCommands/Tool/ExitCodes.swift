@@ -1,0 +1,10 @@
+internal import ArgumentParser
+
+extension ExitCode {
+  /// Too noisy, block after block.
+  static let invalid = ExitCode(4)
+  /// Every part was skipped.
+  static let nothingMeasurable = ExitCode(77)
+  /// Ended by Ctrl-C or SIGTERM; what was done is saved.
+  static let interrupted = ExitCode(130)
+}

@@ -1,0 +1,78 @@
+internal import ArgumentParser
+internal import Experiment
+internal import Host
+internal import Platform
+internal import Reporting
+
+/// From a plan to files, a table and an exit code: what all measuring commands share.
+struct Measuring {
+  /// Blocks that must count for there to be a result.
+  static let fewestBlocks = 3
+  /// Seconds that a quick suite may take with its repeats.
+  static let quickLimit = 28.0
+
+  let host: HostReport
+  let measuring: MeasuringOptions
+  let output: OutputOptions
+  let seed: UInt64
+
+  /// Measures the parts, saves the Run after every block, shows it, and throws the exit code unless it is 0.
+  func run(parts: [Part], skipped: [Run.Skipped]) async throws {
+    let stamp = Timestamp.nowForFileName()
+    let base = "\(measuring.out)/\(host.host)-\(stamp)"
+    var run = Run(
+      id: "\(host.host)-\(stamp)-\(String(UInt32.random(in: 0 ... .max), radix: 16))", tool: Self.tool,
+      started: Timestamp.now(), host: Fingerprint(host), plan: plan())
+    run.skipped = skipped
+    do {
+      try Files.createDirectories(measuring.out)
+    } catch {
+      throw CommandFailure("--out \(measuring.out): \(error); choose a directory that you may write to")
+    }
+    let session = Session(
+      parts: parts, executor: ProcessExecutor(), progress: output.quiet ? SilentProgress() : ProgressBar(),
+      interruption: AssayTool.interruption,
+      save: { try Files.replace("\(base).json", with: RunDocument.encode($0)) })
+    let measured = try await session.measure(run)
+    try Files.replace("\(base).html", with: Array(HTMLReport.render([measured]).utf8))
+    if output.json {
+      Console.output(String(decoding: try RunDocument.encode(measured), as: UTF8.self).trimmingSpace())
+    } else {
+      Console.output(TableReport.render(measured, width: output.width, color: output.useColor))
+    }
+    if !output.quiet { Console.error("\(base).json\n\(base).html") }
+    if let code = Self.exitCode(measured) { throw code }
+  }
+
+  private func plan() -> Plan {
+    let blocks = measuring.blocks ?? measuring.suite.blocks
+    return Plan(
+      suite: measuring.suite, seed: seed, blocks: blocks, repeats: blocks,
+      timeLimit: measuring.suite == .quick ? Self.quickLimit : nil, limits: .standard)
+  }
+
+  private static var tool: Run.Tool {
+    #if DEBUG
+      let build = "debug"
+    #else
+      let build = "release"
+    #endif
+    return Run.Tool(
+      name: "assay", version: AssayTool.version, build: build, arguments: Array(CommandLine.arguments.dropFirst()))
+  }
+
+  /// The contract's exit code for a finished Run; nil for 0.
+  static func exitCode(_ run: Run) -> ExitCode? {
+    if run.status == .interrupted { return .interrupted }
+    if run.warnings.contains(where: { $0.code == Run.sampleFailedCode }) { return .failure }
+    if run.metrics.isEmpty { return .nothingMeasurable }
+    if run.validBlocks < min(fewestBlocks, run.plan.blocks) { return .invalid }
+    return nil
+  }
+}
+
+/// A failure of the tool: exit code 1.
+struct CommandFailure: Error, CustomStringConvertible {
+  let description: String
+  init(_ description: String) { self.description = description }
+}
