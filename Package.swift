@@ -70,7 +70,7 @@ let package = Package(
     .tests(
       of: "StatisticsTests", ["Statistics"], resources: [.copy("Golden")]),
     .tests(of: "PlatformTests", ["Platform", "CPlatform"]),
-    .tests(of: "HostTests", ["Host", "Platform"]),
+    .tests(of: "HostTests", ["Host", "Platform"], resources: [.copy("Topologies")]),
     .tests(of: "ExperimentTests", ["Experiment", "Host", "Platform", "Statistics"]),
     .tests(of: "MemoryBenchmarkTests", ["MemoryBenchmark", "Experiment", "Host", "Platform"]),
     .tests(of: "ReportingTests", ["Reporting", "Experiment", "Host", "Statistics"]),

@@ -8,23 +8,32 @@ public struct Topology: Codable, Sendable, Equatable {
   public struct Node: Codable, Sendable, Equatable {
     /// The kernel's number.
     public var id: Int
-    /// Online CPUs nearest to it; empty for a memory-only node.
+    /// Its online CPUs; empty for a memory-only node.
     public var cpus: CPUSet
+    /// The online CPUs that it is nearest to: its own, or for a memory-only node those of the same package.
+    public var nearCPUs: CPUSet
     /// Bytes of memory; nil when unknown.
     public var memoryBytes: UInt64?
     /// Whether it has memory and no CPU (a GPU's memory, CXL).
     public var memoryOnly: Bool
+    /// What kind of memory it is, where that is known: `GPUMemory`, `MCDRAM`, `CXL-Mem`.
+    public var kind: String?
 
-    /// A node of these facts.
-    public init(id: Int, cpus: CPUSet, memoryBytes: UInt64?, memoryOnly: Bool) {
+    /// A node of these facts; without `nearCPUs` it is nearest to its own CPUs.
+    public init(
+      id: Int, cpus: CPUSet, nearCPUs: CPUSet? = nil, memoryBytes: UInt64?, memoryOnly: Bool, kind: String? = nil
+    ) {
       self.id = id
       self.cpus = cpus
+      self.nearCPUs = nearCPUs ?? cpus
       self.memoryBytes = memoryBytes
       self.memoryOnly = memoryOnly
+      self.kind = kind
     }
 
     enum CodingKeys: String, CodingKey {
-      case id, cpus
+      case id, cpus, kind
+      case nearCPUs = "near_cpus"
       case memoryBytes = "memory_bytes"
       case memoryOnly = "memory_only"
     }
@@ -38,13 +47,13 @@ public struct Topology: Codable, Sendable, Equatable {
     public var level: Int
     /// What it holds.
     public var kind: Kind
-    /// Its size.
-    public var bytes: UInt64
+    /// Its size; nil when unknown.
+    public var bytes: UInt64?
     /// The online CPUs that share it.
     public var cpus: CPUSet
 
     /// A cache of these facts.
-    public init(level: Int, kind: Kind, bytes: UInt64, cpus: CPUSet) {
+    public init(level: Int, kind: Kind, bytes: UInt64?, cpus: CPUSet) {
       self.level = level
       self.kind = kind
       self.bytes = bytes
@@ -66,19 +75,20 @@ public struct Topology: Codable, Sendable, Equatable {
     }
   }
 
-  /// Physical packages (sockets).
+  /// Physical packages (sockets); 0 where the kernel does not tell.
   public var packages: Int
   /// Dies, where packages have several; else the same as `packages`.
   public var dies: Int
-  /// Physical cores with an online CPU.
+  /// Physical cores with an online CPU; 0 where the kernel does not tell.
   public var cores: Int
-  /// The online CPUs of each core (SMT siblings together), in order of their first CPU.
+  /// The online CPUs of each core (SMT siblings together), in order of their first CPU; where the kernel does
+  /// not tell, each CPU alone.
   public var coreCPUs: [CPUSet]
-  /// The online CPUs of each package, in order of their first CPU.
+  /// The online CPUs of each package, in order of their first CPU; where the kernel does not tell, all together.
   public var packageCPUs: [CPUSet]
   /// Online CPUs.
   public var cpus: CPUSet
-  /// CPUs that are present but offline.
+  /// CPUs that are present (the kernel's `present` list) but offline.
   public var offlineCPUs: CPUSet
   /// Online CPUs that the present cgroup and affinity leave to this process.
   public var allowedCPUs: CPUSet
@@ -130,7 +140,7 @@ extension Topology {
   /// Bytes of the last-level caches of the machine, all instances together; 0 when none is known.
   public var lastLevelCacheBytes: UInt64 {
     let level = caches.map(\.level).max() ?? 0
-    return caches.filter { $0.level == level && $0.kind != .instruction }.reduce(0) { $0 + $1.bytes }
+    return caches.filter { $0.level == level && $0.kind != .instruction }.reduce(0) { $0 + ($1.bytes ?? 0) }
   }
 
   /// The caches that hold data of a CPU, nearest first.

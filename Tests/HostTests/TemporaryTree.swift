@@ -1,0 +1,46 @@
+import Foundation
+import Glibc
+import Platform
+import Synchronization
+
+/// A directory of files made for one test, removed with it: a machine that never was.
+final class TemporaryTree: Sendable {
+  let path: String
+
+  /// Writes files, named by their paths below the tree.
+  init(_ files: [String: String] = [:]) throws {
+    path = try Self.make("tree")
+    for (name, text) in files { try write(name, text) }
+  }
+
+  deinit { Self.remove(path) }
+
+  func write(_ name: String, _ text: String) throws {
+    try Files.createDirectories(Files.parent(of: "\(path)/\(name)"))
+    try Files.replace("\(path)/\(name)", with: Array(text.utf8))
+  }
+
+  private static func make(_ purpose: String) throws -> String {
+    let base = FileManager.default.temporaryDirectory.path
+    let path = "\(base)/assay-\(purpose)-\(UUID().uuidString)"
+    try Files.createDirectories(path)
+    return path
+  }
+
+  private static func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
+
+  // MARK: Kept until the process ends
+
+  private static let kept = Mutex<[String]>([])
+
+  /// A directory that is removed when the test process exits.
+  static func reserve(_ purpose: String) throws -> String {
+    let path = try make(purpose)
+    let isFirst = kept.withLock { paths in
+      paths.append(path)
+      return paths.count == 1
+    }
+    if isFirst { atexit { TemporaryTree.kept.withLock { $0 }.forEach(TemporaryTree.remove) } }
+    return path
+  }
+}
