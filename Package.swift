@@ -74,6 +74,6 @@ let package = Package(
     .tests(of: "ExperimentTests", ["Experiment", "Host", "Platform", "Statistics"]),
     .tests(of: "MemoryBenchmarkTests", ["MemoryBenchmark", "Experiment", "Host", "Platform"]),
     .tests(of: "ReportingTests", ["Reporting", "Experiment", "Host", "Statistics"]),
-    .tests(of: "ToolTests", ["Experiment", "Host", "Platform", subprocess, system]),
+    .tests(of: "ToolTests", ["assay", "assay-memory", "Experiment", "Host", "Platform", subprocess, system]),
   ]
 )

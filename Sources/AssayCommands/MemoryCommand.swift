@@ -67,7 +67,7 @@ public struct MemoryCommand: AsyncParsableCommand {
     options.duration = measuring.duration
     options.parts = part
     let plan = try MemoryPlan(
-      topology: host.topology, options: options, availableBytes: MemoryInfo.read(.live).available)
+      topology: host.topology, options: options, availableBytes: MemoryInfo(root: .live)?.availableBytes)
     try await Measuring(host: host, measuring: measuring, output: output, seed: seed)
       .run(parts: plan.parts, skipped: plan.skipped)
   }

@@ -30,7 +30,7 @@ struct RunCommand: AsyncParsableCommand {
     options.cpus = measuring.cpus
     options.duration = measuring.duration
     let plan = try MemoryPlan(
-      topology: host.topology, options: options, availableBytes: MemoryInfo.read(.live).available)
+      topology: host.topology, options: options, availableBytes: MemoryInfo(root: .live)?.availableBytes)
     try await Measuring(host: host, measuring: measuring, output: output, seed: seed)
       .run(parts: plan.parts, skipped: plan.skipped)
   }

@@ -7,7 +7,7 @@ public struct CacheLevels: Sendable, Equatable {
 
   /// The data caches that a CPU sees; none where the topology does not tell.
   public init(of cpu: Int, in topology: Topology) {
-    levels = topology.dataCaches(of: cpu).map { ($0.level, Int($0.bytes)) }
+    levels = topology.dataCaches(of: cpu).compactMap { cache in cache.bytes.map { (cache.level, Int($0)) } }
   }
 
   /// Bytes of the last level; 32 MiB, a common size, where the topology does not tell.

@@ -119,7 +119,7 @@ public struct MemoryPlan: Sendable {
     let caches = topology.caches.filter {
       $0.level == level && $0.kind != .instruction && !$0.cpus.intersection(used).isEmpty
     }
-    let bytes = caches.reduce(0) { $0 + Int($1.bytes) }
+    let bytes = caches.reduce(0) { $0 + Int($1.bytes ?? 0) }
     return 4 * (bytes > 0 ? bytes : 32 << 20)
   }
 }

@@ -1,11 +1,11 @@
 /// Sample quantiles by linear interpolation between order statistics.
 ///
 /// The definition is type 7 of Hyndman & Fan, "Sample Quantiles in Statistical Packages", The American
-/// Statistician 50(4), 1996: of n sorted values, the quantile at probability p stands at position
-/// (n − 1)p counted from zero. It is the default of numpy and R, so that others can repeat our numbers.
+/// Statistician 50(4), 1996: of n sorted values, the quantile at probability p stands at position (n − 1)p
+/// counted from zero. It is the default of numpy and R, so that others can repeat our numbers.
 ///
-/// Every function returns nil when there are no values, when a value is not finite, or when the probability is
-/// outside 0...1.
+/// Every function returns nil when there are no values, when a value is not finite, or when the probability
+/// is outside 0...1.
 public enum Quantile {
   /// The quantile of values that are already in ascending order.
   ///
@@ -51,7 +51,8 @@ public enum Quantile {
 }
 
 extension [Double] {
-  /// Whether there is something to compute on: at least one value, and neither a NaN nor an infinity among them.
+  /// Whether there is something to compute on: at least one value, and neither a NaN nor an infinity among
+  /// them.
   var isNonEmptyAndFinite: Bool {
     !isEmpty && allSatisfy(\.isFinite)
   }

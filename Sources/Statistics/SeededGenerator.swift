@@ -1,5 +1,6 @@
-/// A small random generator whose whole state is its seed: the same seed gives the same numbers on every machine and
-/// with every version of the standard library, so that a recorded seed repeats an order or an interval to the bit.
+/// A small random generator whose whole state is its seed: the same seed gives the same numbers on every
+/// machine and with every version of the standard library, so that a recorded seed repeats an order or an
+/// interval to the bit.
 ///
 /// SplitMix64 of Steele, Lea & Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014. Good for
 /// shuffling and resampling; not for secrets.
@@ -13,7 +14,8 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
 
   /// The next 64 uniformly distributed bits.
   public mutating func next() -> UInt64 {
-    // The increment is the odd number nearest to 2⁶⁴ / golden ratio; the multipliers and shifts are the paper's.
+    // The increment is the odd number nearest to 2⁶⁴ / golden ratio; the multipliers and shifts are the
+    // paper's.
     state &+= 0x9e37_79b9_7f4a_7c15
     var bits = state
     bits = (bits ^ (bits >> 30)) &* 0xbf58_476d_1ce4_e5b9
@@ -23,8 +25,8 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
 
   /// A uniformly distributed integer in 0..<bound, without bias.
   ///
-  /// Lemire, "Fast Random Integer Generation in an Interval", ACM Transactions on Modeling and Computer Simulation
-  /// 29(1), 2019.
+  /// Lemire, "Fast Random Integer Generation in an Interval", ACM Transactions on Modeling and Computer
+  /// Simulation 29(1), 2019.
   ///
   /// - Parameter bound: At least 1; anything less is a programming error.
   public mutating func below(_ bound: Int) -> Int {
@@ -45,8 +47,8 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
 extension SeededGenerator {
   /// The items in a random order, every order equally likely.
   ///
-  /// Our own Fisher–Yates shuffle (Durstenfeld, "Algorithm 235: Random Permutation", Communications of the ACM 7(7),
-  /// 1964): the standard library's may change between versions, and with it every recorded order.
+  /// Our own Fisher–Yates shuffle (Durstenfeld, "Algorithm 235: Random Permutation", Communications of the
+  /// ACM 7(7), 1964): the standard library's may change between versions, and with it every recorded order.
   public mutating func shuffled<Item>(_ items: [Item]) -> [Item] {
     var result = items
     for last in stride(from: result.count - 1, to: 0, by: -1) {

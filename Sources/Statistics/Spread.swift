@@ -1,11 +1,11 @@
 /// Location and spread of a sample.
 ///
-/// Every function returns nil when there are too few values, when one is not finite, or when the result is too
-/// large to be represented. Values from the smallest to the largest finite magnitude are handled without overflow
-/// or underflow on the way.
+/// Every function returns nil when there are too few values, when one is not finite, or when the result is
+/// too large to be represented. Values from the smallest to the largest finite magnitude are handled without
+/// overflow or underflow on the way.
 public enum Spread {
-  /// The factor that makes the median absolute deviation estimate the standard deviation of normal data:
-  /// 1 / Φ⁻¹(3/4), as used by Rousseeuw & Croux, "Alternatives to the Median Absolute Deviation", Journal of the
+  /// The factor that makes the median absolute deviation estimate the standard deviation of normal data: 1 /
+  /// Φ⁻¹(3/4), as used by Rousseeuw & Croux, "Alternatives to the Median Absolute Deviation", Journal of the
   /// American Statistical Association 88(424), 1993.
   public static let normalConsistency = 1.482602218505602
 
@@ -18,8 +18,8 @@ public enum Spread {
 
   /// The sample standard deviation, with n − 1 in the denominator; nil with fewer than two values.
   ///
-  /// The corrected two-pass algorithm of Chan, Golub & LeVeque, "Algorithms for Computing the Sample Variance",
-  /// The American Statistician 37(3), 1983.
+  /// The corrected two-pass algorithm of Chan, Golub & LeVeque, "Algorithms for Computing the Sample
+  /// Variance", The American Statistician 37(3), 1983.
   public static func standardDeviation(of values: [Double]) -> Double? {
     guard values.count >= 2, values.isNonEmptyAndFinite else { return nil }
     let unit = binaryScale(of: values)
@@ -36,8 +36,8 @@ public enum Spread {
     return finite(variance.squareRoot() * unit)
   }
 
-  /// The median of the absolute deviations from the median, raw: multiply it by ``normalConsistency`` to compare it
-  /// with a standard deviation. Nil without values; 0 for one value.
+  /// The median of the absolute deviations from the median, raw: multiply it by ``normalConsistency`` to
+  /// compare it with a standard deviation. Nil without values; 0 for one value.
   ///
   /// Hampel, "The Influence Curve and its Role in Robust Estimation", Journal of the American Statistical
   /// Association 69(346), 1974.
@@ -56,15 +56,16 @@ public enum Spread {
     return finite(deviation / abs(mean))
   }
 
-  /// The power of two just at or below the largest magnitude: dividing by it brings every value into [−2, 2] without
-  /// rounding (but for values too small to matter), so that neither sums nor squares overflow or vanish.
+  /// The power of two just at or below the largest magnitude: dividing by it brings every value into [−2, 2]
+  /// without rounding (but for values too small to matter), so that neither sums nor squares overflow or
+  /// vanish.
   private static func binaryScale(of values: [Double]) -> Double {
     let largest = values.reduce(0) { max($0, abs($1)) }
     return largest == 0 ? 1 : Double(sign: .plus, exponent: largest.exponent, significand: 1)
   }
 
-  /// The mean of values / unit, by compensated summation: Neumaier, "Rundungsfehleranalyse einiger Verfahren zur
-  /// Summation endlicher Summen", Zeitschrift für Angewandte Mathematik und Mechanik 54(1), 1974.
+  /// The mean of values / unit, by compensated summation: Neumaier, "Rundungsfehleranalyse einiger Verfahren
+  /// zur Summation endlicher Summen", Zeitschrift für Angewandte Mathematik und Mechanik 54(1), 1974.
   private static func scaledMean(of values: [Double], unit: Double) -> Double {
     var sum = 0.0
     var lost = 0.0

@@ -20,8 +20,8 @@ public struct Summary: Sendable, Equatable {
 
   /// The summary of these values.
   ///
-  /// Returns nil when there are no values, when one is not finite, or when they lie too far apart for their spread to
-  /// be represented.
+  /// Returns nil when there are no values, when one is not finite, or when they lie too far apart for their
+  /// spread to be represented.
   ///
   /// - Parameters:
   ///   - values: The samples, in any order.

@@ -10,7 +10,8 @@ struct CapturedMachine: Sendable, CustomTestStringConvertible {
   var testDescription: String { name }
 
   static let all = [
-    "16amd64-8n2c-cpusets", "20em64t-hybrid-1p6c2t+2ca4co1t", "32amd64-4s2n4c-cgroup2", "96em64t-4no4pa3ca2co",
+    "16amd64-8n2c-cpusets", "20em64t-hybrid-1p6c2t+2ca4co1t", "32amd64-4s2n4c-cgroup2",
+    "96em64t-4no4pa3ca2co",
     "nvidiagpunumanodes", "offline-cpu0-node0",
   ].map(CapturedMachine.init)
 

@@ -43,7 +43,8 @@ struct Judge {
         continue
       }
       guard let equals = line.firstRange(of: " = "), !objects.isEmpty else { continue }
-      objects[objects.count - 1][line[..<equals.lowerBound].trimmingSpace()] = line[equals.upperBound...].trimmingSpace()
+      objects[objects.count - 1][line[..<equals.lowerBound].trimmingSpace()] = line[equals.upperBound...]
+        .trimmingSpace()
     }
     return objects
   }

@@ -5,7 +5,8 @@ import Testing
 
 /// Every captured machine, read by us and by hwloc's own tools.
 @Suite(
-  .enabled(if: Judge.isInstalled, "hwloc-calc, hwloc-info and lstopo-no-graphics are not installed (hwloc-nox)"))
+  .enabled(
+    if: Judge.isInstalled, "hwloc-calc, hwloc-info and lstopo-no-graphics are not installed (hwloc-nox)"))
 struct TopologyAgreementTests {
   @Test(arguments: CapturedMachine.all)
   func countsAgree(machine: CapturedMachine) throws {
@@ -65,7 +66,8 @@ struct TopologyAgreementTests {
         let judged = try judge.objects(type).map {
           "\(try Judge.set($0["cpuset"])) \($0["attr cache size"] ?? "unknown")"
         }
-        #expect(Set(ours.map { "\($0.cpus) \($0.bytes.map(String.init) ?? "unknown")" }) == Set(judged), "\(type)")
+        #expect(
+          Set(ours.map { "\($0.cpus) \($0.bytes.map(String.init) ?? "unknown")" }) == Set(judged), "\(type)")
         #expect(ours.count == judged.count, "\(type)")
         seen += ours.count
       }
@@ -105,7 +107,9 @@ struct TopologyAgreementTests {
     for line in output.split(separator: "\n") {
       let words = line.split(separator: " ")
       let values = words.compactMap { Int($0) }
-      if words.first == "index" { numbers = values } else if values.count == numbers.count + 1 {
+      if words.first == "index" {
+        numbers = values
+      } else if !numbers.isEmpty && values.count == numbers.count + 1 {
         judged[values[0]] = Array(values.dropFirst())
       }
     }

@@ -36,12 +36,14 @@ enum ArgumentText {
   }
 
   /// One name of an enumeration.
-  static func choice<Choice: RawRepresentable & CaseIterable>(_ type: Choice.Type) -> (String) throws -> Choice
-  where Choice.RawValue == String {
-    { text in
-      if let value = Choice(rawValue: text) { return value }
-      let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-      throw ValidationError("'\(text)' is none of: \(names)")
+  static func choice<Choice: RawRepresentable<String> & CaseIterable & Sendable>(_ type: Choice.Type)
+    -> @Sendable (String) throws -> Choice
+  {
+    let byName = Dictionary(Choice.allCases.map { ($0.rawValue, $0) }) { first, _ in first }
+    let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+    return { text in
+      guard let value = byName[text] else { throw ValidationError("'\(text)' is none of: \(names)") }
+      return value
     }
   }
 }

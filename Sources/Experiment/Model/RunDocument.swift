@@ -1,11 +1,83 @@
 internal import FoundationEssentials
+internal import Platform
 
-/// A Run as the bytes of its document.
+/// A Run as the bytes of its document, and back.
 public enum RunDocument {
+  /// A document that cannot be read: which file, what is wrong, what to do. One line.
+  public struct Unreadable: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The line.
+    public let description: String
+  }
+
   /// JSON with sorted keys, and a line end.
   public static func encode(_ run: Run) throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     return Array(try encoder.encode(run)) + [0x0A]
+  }
+
+  /// Reads a document from a file.
+  ///
+  /// - Throws: `SystemError` when the file cannot be read, `Unreadable` when it is no Run of a known schema.
+  public static func read(path: String) throws -> Run {
+    try decode(try Files.bytes(path), path: path)
+  }
+
+  /// Reads a document from bytes; `path` is for the message.
+  static func decode(_ bytes: [UInt8], path: String) throws -> Run {
+    let decoder = JSONDecoder()
+    let data = Data(bytes)
+    let schema: String
+    do {
+      guard let named = try decoder.decode(SchemaOnly.self, from: data).schema else {
+        throw Unreadable(description: "\(path): not an Assay Run: it has no \"schema\"")
+      }
+      schema = named
+    } catch let error as Unreadable {
+      throw error
+    } catch DecodingError.dataCorrupted {
+      let why = bytes.isEmpty ? "it is empty" : "it is no JSON, or was cut off after \(bytes.count) bytes"
+      throw Unreadable(description: "\(path): \(why); take the document that the run wrote")
+    } catch {
+      throw Unreadable(description: "\(path): not an Assay Run: it is JSON of another kind")
+    }
+    guard schema == Run.currentSchema else {
+      let other =
+        schema.hasPrefix("assay.run/")
+        ? "\(schema) is not known to this version, which reads \(Run.currentSchema); update assay"
+        : "it is \(schema), not an Assay Run"
+      throw Unreadable(description: "\(path): \(other)")
+    }
+    do {
+      return try decoder.decode(Run.self, from: data)
+    } catch let error as DecodingError {
+      throw Unreadable(description: "\(path): \(words(error)); the document was edited or damaged")
+    }
+  }
+
+  private struct SchemaOnly: Decodable {
+    var schema: String?
+  }
+
+  /// Where in the document, and what was expected there.
+  private static func words(_ error: DecodingError) -> String {
+    switch error {
+    case .typeMismatch(let type, let context): "\(place(context.codingPath)): expected \(type)"
+    case .valueNotFound(let type, let context): "\(place(context.codingPath)): expected \(type), found null"
+    case .keyNotFound(let key, let context): "\(place(context.codingPath + [key])) is missing"
+    case .dataCorrupted(let context): "\(place(context.codingPath)): \(context.debugDescription)"
+    @unknown default: "it cannot be decoded"
+    }
+  }
+
+  /// `metrics[3].samples[0].value`
+  private static func place(_ path: [any CodingKey]) -> String {
+    path.reduce(into: "") { text, key in
+      if let index = key.intValue {
+        text += "[\(index)]"
+      } else {
+        text += (text.isEmpty ? "" : ".") + key.stringValue
+      }
+    }
   }
 }

@@ -24,7 +24,9 @@ extension HardwareInventory {
 
   private static func holdsMachine(_ root: String) -> Bool {
     let cpus = (try? Files.names(in: "\(root)/sys/devices/system/cpu")) ?? []
-    if cpus.contains(where: { $0.hasPrefix("cpu") && $0.dropFirst(3).first?.isNumber == true }) { return true }
+    if cpus.contains(where: { $0.hasPrefix("cpu") && $0.dropFirst(3).first?.isNumber == true }) {
+      return true
+    }
     guard let text = try? Files.text("\(root)/proc/cpuinfo") else { return false }
     return text.split(separator: "\n").contains { $0.lowercased().hasPrefix("processor") }
   }
@@ -46,7 +48,8 @@ extension HardwareInventory {
     }
     // The cpuid reader visits every CPU, which takes long and disturbs what runs there.
     guard
-      unsafe hwloc_topology_set_components(topology, UInt(HWLOC_TOPOLOGY_COMPONENTS_FLAG_BLACKLIST.rawValue), "x86")
+      unsafe hwloc_topology_set_components(
+        topology, UInt(HWLOC_TOPOLOGY_COMPONENTS_FLAG_BLACKLIST.rawValue), "x86")
         == 0
     else { throw .hwloc(step: "leave out its cpuid reader", code: errno) }
     guard unsafe hwloc_topology_load(topology) == 0 else {
@@ -61,7 +64,8 @@ extension HardwareInventory {
   // MARK: Objects
 
   @unsafe private static func objects(of topology: hwloc_topology_t) -> [Object] {
-    let depths = Array(0..<(unsafe hwloc_topology_get_depth(topology))) + [Int32(HWLOC_TYPE_DEPTH_NUMANODE.rawValue)]
+    let depths =
+      Array(0..<(unsafe hwloc_topology_get_depth(topology))) + [Int32(HWLOC_TYPE_DEPTH_NUMANODE.rawValue)]
     var objects: [Object] = []
     for depth in depths {
       for index in 0..<(unsafe hwloc_get_nbobjs_by_depth(topology, depth)) {
@@ -113,7 +117,8 @@ extension HardwareInventory {
       var rank: Int32 = -1
       var count: UInt32 = 0
       var raw: UnsafeMutablePointer<hwloc_info_s>?
-      guard unsafe hwloc_cpukinds_get_info(topology, UInt32(index), bitmap, &rank, &count, &raw, 0) == 0 else {
+      guard unsafe hwloc_cpukinds_get_info(topology, UInt32(index), bitmap, &rank, &count, &raw, 0) == 0
+      else {
         continue
       }
       kinds.append(
@@ -129,7 +134,9 @@ extension HardwareInventory {
       let matrix = unsafe raw
     else { return nil }
     defer { unsafe hwloc_distances_release(topology, matrix) }
-    guard let objects = unsafe matrix.pointee.objs, let values = unsafe matrix.pointee.values else { return nil }
+    guard let objects = unsafe matrix.pointee.objs, let values = unsafe matrix.pointee.values else {
+      return nil
+    }
     let size = Int(unsafe matrix.pointee.nbobjs)
     var result = Distances(nodes: [], values: [])
     for row in 0..<size {
@@ -158,7 +165,9 @@ extension HardwareInventory {
     guard let infos = unsafe infos else { return [:] }
     var result: [String: String] = [:]
     for index in 0..<Int(count) {
-      guard let name = unsafe text(infos[index].name), let value = unsafe text(infos[index].value) else { continue }
+      guard let name = unsafe text(infos[index].name), let value = unsafe text(infos[index].value) else {
+        continue
+      }
       result[name] = value
     }
     return result

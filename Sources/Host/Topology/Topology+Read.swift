@@ -50,7 +50,8 @@ extension Topology {
 
   /// By first CPU; sets without an online CPU are left out.
   private static func inOrder(_ sets: [CPUSet]) -> [CPUSet] {
-    sets.compactMap { set in set.first.map { (first: $0, set: set) } }.sorted { $0.first < $1.first }.map(\.set)
+    sets.compactMap { set in set.first.map { (first: $0, set: set) } }.sorted { $0.first < $1.first }.map(
+      \.set)
   }
 
   // MARK: Nodes
@@ -111,7 +112,8 @@ extension Topology {
         order.firstIndex(of: kind) ?? 0, first
       )
     }
-    return found.sorted { ($0.cache.level, $0.kind, $0.first) < ($1.cache.level, $1.kind, $1.first) }.map(\.cache)
+    return found.sorted { ($0.cache.level, $0.kind, $0.first) < ($1.cache.level, $1.kind, $1.first) }.map(
+      \.cache)
   }
 
   /// Names every kind; empty where all cores are alike or nothing is known.

@@ -21,7 +21,8 @@ public struct Topology: Codable, Sendable, Equatable {
 
     /// A node of these facts; without `nearCPUs` it is nearest to its own CPUs.
     public init(
-      id: Int, cpus: CPUSet, nearCPUs: CPUSet? = nil, memoryBytes: UInt64?, memoryOnly: Bool, kind: String? = nil
+      id: Int, cpus: CPUSet, nearCPUs: CPUSet? = nil, memoryBytes: UInt64?, memoryOnly: Bool,
+      kind: String? = nil
     ) {
       self.id = id
       self.cpus = cpus

@@ -1,0 +1,74 @@
+# Assay: `make help` lists what there is. Everything works on a fresh Debian machine with the Swift toolchain.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help deps deps-test deps-peers build run test lint format static install peers clean
+
+PREFIX ?= /usr/local
+TOOLS := assay assay-memory
+RELEASE := .build/release
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+TRIPLET := $(shell dpkg-architecture -qDEB_HOST_MULTIARCH 2>/dev/null || gcc -print-multiarch 2>/dev/null || echo x86_64-linux-gnu)
+
+# What building and running needs, what the tests need besides, what `make peers` measures against.
+PACKAGES := libnuma-dev libhwloc-dev libudev-dev pkg-config
+TEST_PACKAGES := hwloc-nox chromium fonts-dejavu-core python3-jsonschema bzip2
+PEER_PACKAGES := likwid mbw stress-ng gcc libc6-dev python3
+
+# Installs what is missing of the packages in $(1); does nothing, and asks no server, when all are there.
+define install_packages
+	@missing=$$(for package in $(1); do \
+	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || echo $$package; done); \
+	if [ -n "$$missing" ]; then \
+	  echo "installing" $$missing; \
+	  $(SUDO) apt-get update -qq; \
+	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	fi
+endef
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
+
+deps: ## install the Debian packages that building and running need
+	$(call install_packages,$(PACKAGES))
+
+deps-test: deps
+	$(call install_packages,$(TEST_PACKAGES))
+
+deps-peers: deps
+	$(call install_packages,$(PEER_PACKAGES))
+
+build: deps ## build the release executables into .build/release
+	swift build -c release --static-swift-stdlib $(foreach tool,$(TOOLS),--product $(tool))
+
+run: build ## measure this machine: the quick suite, a table, and two files in Results/
+	$(RELEASE)/assay run --suite quick --out Results
+
+test: deps-test ## build and run every test
+	swift build --build-tests
+	swift test --skip-build
+
+lint: ## check the formatting rules
+	swift format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests
+
+format: ## apply the formatting rules
+	swift format --in-place --recursive --configuration .swift-format Package.swift Sources Tests
+
+# The C libraries come in as archives, because the linker finds no shared ones in the folder that it looks in first.
+static: deps ## one file that runs on another node: .build/static/release/assay
+	@mkdir -p .build/archives
+	@ln -sf /usr/lib/$(TRIPLET)/libnuma.a /usr/lib/$(TRIPLET)/libhwloc.a .build/archives/
+	swift build -c release --static-swift-stdlib --product assay --scratch-path .build/static \
+	  -Xlinker -L$(CURDIR)/.build/archives -Xlinker -ludev
+	@ldd .build/static/release/assay
+
+install: build ## install the executables below PREFIX (default /usr/local)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/assay
+	install -m 755 $(foreach tool,$(TOOLS),$(RELEASE)/$(tool)) $(DESTDIR)$(PREFIX)/bin
+	install -m 644 Results/assay.run.schema.json $(DESTDIR)$(PREFIX)/share/assay
+
+peers: build deps-peers ## measure side by side with likwid, mbw, stress-ng and an independent chase: ratios
+	python3 Tests/Peers/memory.py --assay $(RELEASE)/assay
+
+clean: ## remove everything that was built
+	rm -rf .build .build-*

@@ -1,0 +1,55 @@
+/// The settings below `/sys` that can move a measurement. `*` stands for any part of one name.
+enum TrackedSettings {
+  static let patterns: [String] =
+    transparentHugePages + samePageMerging + processors + blockDevices + [
+      "kernel/mm/hugepages/*/nr_hugepages",
+      "kernel/mm/hugepages/*/nr_overcommit_hugepages",
+      "kernel/mm/lru_gen/enabled",
+      "kernel/mm/lru_gen/min_ttl_ms",
+      "kernel/mm/numa/demotion_enabled",
+      "kernel/mm/swap/vma_ra_enabled",
+      "kernel/rcu_expedited",
+      "kernel/rcu_normal",
+      "kernel/debug/sched/*",
+      "kernel/debug/sched/numa_balancing/*",
+      "devices/virtual/workqueue/cpumask",
+      "module/kvm*/parameters/*",
+      "module/pcie_aspm/parameters/policy",
+      "module/workqueue/parameters/*",
+      "module/zswap/parameters/*",
+    ]
+
+  private static let transparentHugePages =
+    [
+      "enabled", "defrag", "shmem_enabled", "use_zero_page", "hugepages-*kB/enabled",
+      "hugepages-*kB/shmem_enabled",
+    ]
+    .map { "kernel/mm/transparent_hugepage/\($0)" }
+    + [
+      "defrag", "pages_to_scan", "scan_sleep_millisecs", "alloc_sleep_millisecs", "max_ptes_none",
+      "max_ptes_shared", "max_ptes_swap",
+    ].map { "kernel/mm/transparent_hugepage/khugepaged/\($0)" }
+
+  private static let samePageMerging = [
+    "run", "pages_to_scan", "sleep_millisecs", "merge_across_nodes", "use_zero_pages", "max_page_sharing",
+    "smart_scan", "advisor_mode", "advisor_max_cpu", "advisor_target_scan_time",
+  ].map { "kernel/mm/ksm/\($0)" }
+
+  private static let processors =
+    [
+      "cpufreq/boost", "cpufreq/policy*/scaling_governor", "cpufreq/policy*/scaling_min_freq",
+      "cpufreq/policy*/scaling_max_freq", "cpufreq/policy*/energy_performance_preference",
+      "cpuidle/current_governor", "intel_pstate/status", "intel_pstate/no_turbo", "intel_pstate/min_perf_pct",
+      "intel_pstate/max_perf_pct", "amd_pstate/status", "smt/control",
+    ].map { "devices/system/cpu/\($0)" } + ["devices/system/clocksource/clocksource0/current_clocksource"]
+
+  private static let blockDevices = [
+    "scheduler", "nr_requests", "read_ahead_kb", "rq_affinity", "nomerges", "max_sectors_kb", "wbt_lat_usec",
+    "io_poll", "io_poll_delay", "write_cache", "iostats", "add_random", "rotational",
+  ].map { "block/*/queue/\($0)" }
+
+  /// Whether a name that a pattern found is none of the machine's: loop and RAM disks come with every kernel.
+  static func skips(_ name: String, in directory: String) -> Bool {
+    directory == "sys/block" && (name.hasPrefix("loop") || name.hasPrefix("ram"))
+  }
+}

@@ -1,0 +1,152 @@
+"""Computes golden.json, the reference values of StatisticsTests, by means independent of our sources.
+
+Run it in this folder: python3 make_golden.py > golden.json
+Quantiles come from numpy, spread and bootstrap from scipy; means and standard deviations from exact rational
+arithmetic, since numpy overflows or underflows on the extreme samples, and are checked against numpy elsewhere.
+"""
+
+import json
+import math
+import platform
+import statistics
+import sys
+from fractions import Fraction
+
+import numpy
+import scipy
+import scipy.stats
+
+PROBABILITIES = [0.0, 0.01, 0.025, 0.1, 0.25, 1 / 3, 0.5, 0.75, 0.9, 0.975, 0.99, 1.0]
+random = numpy.random.default_rng(20240601)
+
+SAMPLES = {
+    "one value": [3.25],
+    "two values": [1.0, 4.0],
+    "three values": [2.5, -1.0, 7.0],
+    "ties": [2.0, 1.0, 2.0, 2.0, 3.0, 1.0, 2.0],
+    "all equal": [0.1] * 9,
+    "negative": [-5.0, -1.5, -2.25, -8.0],
+    "mean zero": [-2.0, -1.0, 1.0, 2.0],
+    "far from zero": [1e9 + 4, 1e9 + 7, 1e9 + 13, 1e9 + 16],
+    "huge": [1.1e308, 1.5e308, 1.3e308, 1.7e308],
+    "tiny": [3e-300, 1e-300, 2e-300, 7e-300, 4e-300],
+    "mixed magnitudes": [1e-12, 1.0, 1e6, -1e6, 1e12],
+    "normal": random.normal(100, 5, 31).tolist(),
+    "lognormal": random.lognormal(0, 1, 40).tolist(),
+    "bandwidth": [float(round(v)) for v in random.normal(41e9, 4e8, 20)],
+}
+
+
+def exact(values):
+    numbers = [Fraction(v) for v in values]
+    mean = sum(numbers) / len(numbers)
+    deviation = statistics.stdev(numbers) if len(numbers) > 1 else None
+    if deviation is not None and deviation == 0:
+        deviation = 0.0
+    return float(mean), None if deviation is None else float(deviation), mean
+
+
+def describe(name, values):
+    mean, deviation, rational_mean = exact(values)
+    if name not in ("huge", "tiny"):
+        assert math.isclose(mean, numpy.mean(values), rel_tol=1e-12, abs_tol=1e-12)
+        assert deviation is None or math.isclose(deviation, numpy.std(values, ddof=1), rel_tol=1e-12, abs_tol=1e-12)
+    return {
+        "name": name,
+        "values": values,
+        "quantiles": [float(numpy.quantile(values, p, method="linear")) for p in PROBABILITIES],
+        "mean": mean,
+        "standardDeviation": deviation,
+        "medianAbsoluteDeviation": float(scipy.stats.median_abs_deviation(values)),
+        "coefficientOfVariation": None
+        if deviation is None or rational_mean == 0
+        else float(Fraction(deviation) / abs(rational_mean)),
+    }
+
+
+def bootstrap(name, values, level, ours):
+    """Scipy's percentile interval and, for the end points of one with `ours` resamples, where 5 standard errors of
+    Monte Carlo put them."""
+    result = scipy.stats.bootstrap(
+        (values,), numpy.median, method="percentile", n_resamples=200_000, confidence_level=level, random_state=1
+    )
+    tail = (1 - level) / 2
+    error = 5 * math.sqrt(tail * (1 - tail) / ours)
+
+    def at(p):
+        return float(numpy.quantile(result.bootstrap_distribution, min(max(p, 0), 1)))
+
+    return {
+        "name": name,
+        "values": values,
+        "level": level,
+        "resamples": ours,
+        "scipy": [float(result.confidence_interval.low), float(result.confidence_interval.high)],
+        "lower": [at(tail - error), at(tail + error)],
+        "upper": [at(1 - tail - error), at(1 - tail + error)],
+    }
+
+
+class SplitMix64:
+    """The reference algorithm in Python's unbounded integers."""
+
+    MASK = (1 << 64) - 1
+
+    def __init__(self, seed):
+        self.state = seed
+
+    def next(self):
+        self.state = (self.state + 0x9E3779B97F4A7C15) & self.MASK
+        z = self.state
+        z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & self.MASK
+        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & self.MASK
+        return z ^ (z >> 31)
+
+    def below(self, bound):
+        while True:
+            product = self.next() * bound
+            if product & self.MASK >= (1 << 64) % bound:
+                return product >> 64
+
+    def shuffled(self, items):
+        items = list(items)
+        for last in range(len(items) - 1, 0, -1):
+            other = self.below(last + 1)
+            items[last], items[other] = items[other], items[last]
+        return items
+
+
+SEEDS = [0, 1, 1234567, (1 << 64) - 1]
+print(
+    "made with Python", platform.python_version(), "numpy", numpy.__version__, "scipy", scipy.__version__, file=sys.stderr
+)
+json.dump(
+    {
+        "python": platform.python_version(),
+        "numpy": numpy.__version__,
+        "scipy": scipy.__version__,
+        "normalConsistency": float(1 / scipy.stats.norm.ppf(0.75)),
+        "probabilities": PROBABILITIES,
+        "samples": [describe(name, values) for name, values in SAMPLES.items()],
+        "bootstrap": [
+            bootstrap("lognormal", SAMPLES["lognormal"], 0.95, 20_000),
+            bootstrap("normal", SAMPLES["normal"], 0.9, 20_000),
+            bootstrap("bandwidth", SAMPLES["bandwidth"], 0.95, 20_000),
+            bootstrap("ties", SAMPLES["ties"], 0.95, 20_000),
+            bootstrap("three values", SAMPLES["three values"], 0.5, 20_000),
+        ],
+        "generators": [
+            {
+                "seed": str(seed),
+                "next": [str(value) for g in [SplitMix64(seed)] for value in [g.next() for _ in range(5)]],
+                "belowTen": [value for g in [SplitMix64(seed)] for value in [g.below(10) for _ in range(12)]],
+                "shuffledTwelve": SplitMix64(seed).shuffled(range(12)),
+            }
+            for seed in SEEDS
+        ],
+    },
+    sys.stdout,
+    indent=1,
+    allow_nan=False,
+)
+print()
