@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/ioctl.h>
@@ -54,29 +53,36 @@ long assay_terminal_columns(int descriptor) {
   return size.ws_col;
 }
 
-static sigset_t termination_signals(void) {
-  sigset_t set;
-  sigemptyset(&set);
-  sigaddset(&set, SIGINT);
-  sigaddset(&set, SIGTERM);
-  return set;
+static int signal_pipe[2] = {-1, -1};
+
+// Only what is safe in a handler: one write, errno kept. A full pipe holds more signals than anybody sends.
+static void tell(int number) {
+  int kept = errno;
+  unsigned char byte = (unsigned char)number;
+  ssize_t written = write(signal_pipe[1], &byte, 1);
+  (void)written;
+  errno = kept;
 }
 
-long assay_block_termination_signals(void) {
-  sigset_t set = termination_signals();
-  return -(long)pthread_sigmask(SIG_BLOCK, &set, NULL);
+long assay_watch_termination_signals(void) {
+  if (pipe2(signal_pipe, O_CLOEXEC) < 0) return -(long)errno;
+  // A reader that waits, and a handler that never does.
+  if (fcntl(signal_pipe[1], F_SETFL, O_NONBLOCK) < 0) return -(long)errno;
+  const int signals[] = {SIGINT, SIGTERM};
+  for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+    struct sigaction present, action = {.sa_handler = tell, .sa_flags = SA_RESTART};
+    if (sigaction(signals[i], NULL, &present) < 0) return -(long)errno;
+    if (present.sa_handler == SIG_IGN) continue;
+    if (sigaction(signals[i], &action, NULL) < 0) return -(long)errno;
+  }
+  return signal_pipe[0];
 }
 
-long assay_unblock_termination_signals(void) {
-  sigset_t set = termination_signals();
-  return -(long)pthread_sigmask(SIG_UNBLOCK, &set, NULL);
-}
-
-long assay_wait_for_termination_signal(void) {
-  sigset_t set = termination_signals();
-  int signal = 0;
-  int error = sigwait(&set, &signal);
-  return error ? -(long)error : signal;
+long assay_next_termination_signal(int descriptor) {
+  unsigned char byte;
+  ssize_t count = read(descriptor, &byte, 1);
+  if (count < 0) return -(long)errno;
+  return count == 1 ? byte : -(long)EPIPE;
 }
 
 long assay_ignore_broken_pipe(void) {

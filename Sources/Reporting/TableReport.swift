@@ -78,7 +78,7 @@ struct TablePage {
   var blocks: [String] {
     func count(_ verdict: Block.Verdict) -> Int { run.blocks.count { $0.verdict == verdict } }
     let line =
-      "\(run.blocks.count) blocks: \(count(.valid)) valid, \(count(.suspect)) suspect, \(count(.invalid)) invalid; "
+      "\(run.blocks.count) \(run.blocks.count == 1 ? "block" : "blocks"): \(count(.valid)) valid, \(count(.suspect)) suspect, \(count(.invalid)) invalid; "
       + "every value is the median over fresh processes"
     var lines = [style.bold("Noise"), "  \(line)"]
     if run.validBlocks < MetricView.fewestSamples {

@@ -17,10 +17,19 @@ scratch = tempfile.TemporaryDirectory()
 work = pathlib.Path(scratch.name)
 
 
+class PeerFailed(Exception):
+    pass
+
+
 def output(command):
     result = subprocess.run(command, capture_output=True, text=True)
+    # 4: one block is "no result" for a user; here every round is a block of its own.
     if result.returncode not in (0, 4):
-        sys.exit(f"{' '.join(map(str, command))} ended with {result.returncode}: {result.stderr.strip()}")
+        said = (result.stderr.strip() or "it said nothing").splitlines()[-1]
+        message = f"{' '.join(map(str, command))} ended with {result.returncode}: {said}"
+        if command[0] == options.assay:
+            sys.exit(message)
+        raise PeerFailed(message)
     return result.stdout + result.stderr
 
 
@@ -94,7 +103,12 @@ def compare(title, ours, peers, higher):
     jobs = {"assay": ours, **peers}
     for _ in range(options.rounds):
         for name in random.sample(list(jobs), len(jobs)):
-            value = jobs[name]()
+            try:
+                value = jobs[name]()
+            except PeerFailed as failure:
+                print(f"  left out: {failure}", file=sys.stderr)
+                del jobs[name]
+                continue
             if value is not None:
                 values[name].append(value)
     medians = {n: statistics.median(v) for n, v in values.items() if n != "assay" and len(v) == options.rounds}

@@ -25,19 +25,14 @@ enum Tool {
   }
 
   /// Runs to the end.
-  static func run(_ name: String = "assay", _ arguments: String..., environment: [String: String] = [:]) async throws
-    -> Result
-  {
-    try await run(name, arguments, environment: environment)
+  static func run(_ name: String, _ arguments: String...) async throws -> Result {
+    try await run(name, arguments)
   }
 
   /// Runs to the end.
-  static func run(_ name: String, _ arguments: [String], environment: [String: String] = [:]) async throws -> Result {
-    var variables: [Environment.Key: String] = [:]
-    for (name, value) in environment { variables[Environment.Key(name)] = value }
+  static func run(_ name: String, _ arguments: [String]) async throws -> Result {
     let result = try await Subprocess.run(
       .path(FilePath(path(name))), arguments: Arguments(arguments),
-      environment: .inherit.updating(variables.mapValues { $0 as String? }),
       output: .string(limit: 1 << 24), error: .string(limit: 1 << 24))
     return Result(code: exitCode(result.terminationStatus), output: result.standardOutput, errors: result.standardError)
   }

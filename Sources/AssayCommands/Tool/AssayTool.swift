@@ -11,9 +11,10 @@ public enum AssayTool {
   /// The benchmarks whose samples a re-executed binary can take.
   static let benchmarks: [any Benchmark.Type] = [MemoryBenchmark.self]
 
-  /// Ctrl-C and SIGTERM of this process; watched from the first use on.
+  /// Ctrl-C and SIGTERM of this process; watched from the first use on, which is the start of
+  /// measuring.
   static let interruption: Interruption = {
-    // Without the thread that waits for signals the tool still works; Ctrl-C then simply ends it.
+    // Without the pipe and thread that wait for signals the tool still works; Ctrl-C then simply ends it.
     (try? Interruption.watchingSignals()) ?? Interruption()
   }()
 
@@ -22,8 +23,8 @@ public enum AssayTool {
   /// - Parameter executable: the name in messages and usage, where it is not the command's own.
   public static func run(_ command: any ParsableCommand.Type, executable: String? = nil) async {
     Worker.runIfAsked(benchmarks, arguments: CommandLine.arguments)
+    // Without it a closed pipe ends the tool, as it does most: no reason not to start.
     try? CurrentProcess.ignoreBrokenPipe()
-    _ = interruption
     do {
       var parsed = try command.parseAsRoot()
       if var asynchronous = parsed as? any AsyncParsableCommand {

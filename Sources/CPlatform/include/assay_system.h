@@ -42,16 +42,15 @@ long assay_process_usage(struct assay_usage *usage);
 /// Columns of the terminal on `descriptor`, or a negative errno when it is none.
 long assay_terminal_columns(int descriptor);
 
-/// Blocks SIGINT and SIGTERM in the calling thread, and in every thread that it starts afterwards.
-long assay_block_termination_signals(void);
+/// Has SIGINT and SIGTERM, where they are not ignored, write their number as one byte into a pipe instead of ending
+/// the process; returns the descriptor to read it from. A handler and not a blocked mask, because the runtime's main
+/// thread waits with an empty mask. Call it once.
+long assay_watch_termination_signals(void);
 
-/// Lets SIGINT and SIGTERM through in the calling thread again.
-long assay_unblock_termination_signals(void);
+/// Waits for such a byte; returns the signal's number.
+long assay_next_termination_signal(int descriptor);
 
-/// Waits for SIGINT or SIGTERM and returns its number. Both must be blocked in every thread.
-long assay_wait_for_termination_signal(void);
-
-/// Restores the default action of SIGPIPE to "ignore", so that a closed pipe is an error (EPIPE), not a death.
+/// Ignores SIGPIPE, so that a closed pipe is an error (EPIPE), not a death.
 long assay_ignore_broken_pipe(void);
 
 #pragma clang assume_nonnull end

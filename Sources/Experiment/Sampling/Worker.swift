@@ -16,7 +16,6 @@ public enum Worker {
     guard arguments.count > 1, arguments[1] == flag else { return }
     do {
       try CurrentProcess.endWithParent()
-      try CurrentProcess.acceptTerminationSignals()
       guard arguments.count == 4, let benchmark = benchmarks.first(where: { $0.name == arguments[2] }) else {
         throw SampleFailure("\(flag) is internal: it takes a benchmark and a workload")
       }

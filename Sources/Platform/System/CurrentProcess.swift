@@ -28,11 +28,6 @@ public enum CurrentProcess {
     try SystemCall.run("tie the process to its parent") { assay_signal_on_parent_exit(SIGKILL) }
   }
 
-  /// Lets Ctrl-C and SIGTERM end this process again, whatever mask it inherited.
-  public static func acceptTerminationSignals() throws(SystemError) {
-    try SystemCall.run("unblock signals") { assay_unblock_termination_signals() }
-  }
-
   /// Makes a closed pipe an error instead of a death.
   public static func ignoreBrokenPipe() throws(SystemError) {
     try SystemCall.run("ignore SIGPIPE") { assay_ignore_broken_pipe() }

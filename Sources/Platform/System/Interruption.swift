@@ -25,16 +25,14 @@ public final class Interruption: Sendable {
     if isRequested { callHandler() }
   }
 
-  /// Blocks the signals in this thread and all that it starts, and waits for them from now on.
+  /// Answers the signals from now on. A signal that was ignored when the process started stays ignored.
   ///
-  /// Call it first thing in the main thread.
+  /// Call it once.
   public static func watchingSignals() throws(SystemError) -> Interruption {
     let interruption = Interruption()
-    try SystemCall.run("block signals") { assay_block_termination_signals() }
+    let descriptor = Int32(try SystemCall.run("watch signals") { assay_watch_termination_signals() })
     try Thread.startDetached {
-      while true {
-        let number = assay_wait_for_termination_signal()
-        guard number > 0 else { return }
+      while let number = try? SystemCall.run("wait for a signal", nil, { assay_next_termination_signal(descriptor) }) {
         if interruption.isRequested { _exit(130) }
         interruption.receive(Int32(number))
       }
