@@ -73,7 +73,7 @@ let package = Package(
     .tests(of: "HostTests", ["Host", "Platform"], resources: [.copy("Topologies")]),
     .tests(of: "ExperimentTests", ["Experiment", "Host", "Platform", "Statistics"]),
     .tests(of: "MemoryBenchmarkTests", ["MemoryBenchmark", "Experiment", "Host", "Platform"]),
-    .tests(of: "ReportingTests", ["Reporting", "Experiment", "Host", "Statistics"]),
+    .tests(of: "ReportingTests", ["Reporting", "Experiment", "Host", "Platform", "Statistics", subprocess]),
     .tests(of: "ToolTests", ["assay", "assay-memory", "Experiment", "Host", "Platform", subprocess, system]),
   ]
 )

@@ -31,7 +31,8 @@ public struct MemoryCommand: AsyncParsableCommand {
   var store: StoreKind?
 
   @Option(
-    help: "Instruction set: scalar, sse2, avx2, avx512, neon.", transform: ArgumentText.choice(InstructionSet.self))
+    help: "Instruction set: scalar, sse2, avx2, avx512, neon.",
+    transform: ArgumentText.choice(InstructionSet.self))
   var isa: InstructionSet?
 
   @Option(help: "Bytes of each of the three arrays: 256m.", transform: ArgumentText.size)

@@ -21,7 +21,8 @@ struct RunCommand: AsyncParsableCommand {
   var only: String?
 
   func run() async throws {
-    for name in (only ?? "memory").split(separator: ",", omittingEmptySubsequences: false) where name != "memory" {
+    for name in (only ?? "memory").split(separator: ",", omittingEmptySubsequences: false)
+    where name != "memory" {
       throw ValidationError("--only \(name): there is no such benchmark; there is: memory")
     }
     let host = try HostReport.read(fsroot: nil)

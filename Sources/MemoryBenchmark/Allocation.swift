@@ -15,7 +15,8 @@ enum Allocation {
   private static func reason(_ error: SystemError, pages: PageKind, node: Int?) -> String {
     let advice: String
     if error.isPermission, node != nil {
-      advice = "memory binding is forbidden here (a container's seccomp filter?); run on the host or allow mbind"
+      advice =
+        "memory binding is forbidden here (a container's seccomp filter?); run on the host or allow mbind"
     } else if pages == .huge2M || pages == .huge1G {
       let size = pages == .huge2M ? "2048kB" : "1048576kB"
       advice =

@@ -43,7 +43,8 @@ struct LoadedLatencyWorker {
       // The peak is what the loading threads read unhindered while the chase runs beside them.
       let peak = try team.measure(bytesPerSecond: .infinity).loadRate
       return try workload.loads.flatMap { load in
-        measurements(load, try team.measure(bytesPerSecond: load >= 100 ? .infinity : peak * Double(load) / 100))
+        measurements(
+          load, try team.measure(bytesPerSecond: load >= 100 ? .infinity : peak * Double(load) / 100))
       }
     }
   }

@@ -43,7 +43,9 @@ extension MemoryPlan {
       for memoryNode in memoryNodes {
         let pair = "cpu_node=\(cpuNode.id) memory_node=\(memoryNode.id)"
         if options.suite == .quick, cpuNode.id != cpuNodes[0].id, cpuNode.id != memoryNode.id {
-          skip("numa_matrix \(pair)", "the quick suite takes the first row and the diagonal; use --suite standard")
+          skip(
+            "numa_matrix \(pair)",
+            "the quick suite takes the first row and the diagonal; use --suite standard")
           continue
         }
         try addPair(pair, cores, cpuNode, memoryNode)
@@ -127,7 +129,8 @@ extension MemoryPlan {
     let workload = LoadedLatencyWorkload(
       location: location(of: [chaser] + loaders), workingSet: bytes, loadBytes: bytes, pages: options.pages,
       instructions: instructions, loads: loads, lineBytes: 64, window: options.window * 2, seed: options.seed)
-    try add("loaded_latency", .loadedLatency(workload), seconds: Double(loads.count + 1) * workload.window * 1.25)
+    try add(
+      "loaded_latency", .loadedLatency(workload), seconds: Double(loads.count + 1) * workload.window * 1.25)
   }
 
   private mutating func addBandwidth(
@@ -144,7 +147,8 @@ extension MemoryPlan {
     _ id: String, _ location: Location, pages: PageKind, points: [LatencyWorkload.Point]
   ) throws {
     let workload = LatencyWorkload(
-      location: location, pages: pages, points: points, lineBytes: 64, window: options.window, seed: options.seed)
+      location: location, pages: pages, points: points, lineBytes: 64, window: options.window,
+      seed: options.seed)
     try add(id, .latency(workload), seconds: Double(points.count) * 2 * options.window)
   }
 

@@ -48,7 +48,8 @@ public struct MemoryPlan: Sendable {
     }
     if let threads = options.threads, !(1...cpus.count).contains(threads) {
       throw Refused(
-        description: "--threads \(threads): \(cpus.count) CPUs are usable here (\(chosen)); take 1 to \(cpus.count)")
+        description:
+          "--threads \(threads): \(cpus.count) CPUs are usable here (\(chosen)); take 1 to \(cpus.count)")
     }
     memoryLimit = options.memoryLimit ?? Int(clamping: (availableBytes ?? 2 << 30) / 2)
     try checkArraySize(availableBytes: availableBytes)
@@ -60,14 +61,17 @@ public struct MemoryPlan: Sendable {
 
   private static func usableCPUs(_ topology: Topology, _ wanted: CPUSet?) throws -> CPUSet {
     guard let wanted else {
-      guard !topology.allowedCPUs.isEmpty else { throw Refused(description: "no CPU is allowed to this process") }
+      guard !topology.allowedCPUs.isEmpty else {
+        throw Refused(description: "no CPU is allowed to this process")
+      }
       return topology.allowedCPUs
     }
     if wanted.isEmpty { throw Refused(description: "--cpus names no CPU") }
     let absent = wanted.subtracting(topology.cpus)
     if !absent.isEmpty {
       throw Refused(
-        description: "--cpus \(wanted): CPU \(absent) does not exist or is offline; online are \(topology.cpus)")
+        description:
+          "--cpus \(wanted): CPU \(absent) does not exist or is offline; online are \(topology.cpus)")
     }
     let forbidden = wanted.subtracting(topology.allowedCPUs)
     if !forbidden.isEmpty {
@@ -105,9 +109,11 @@ public struct MemoryPlan: Sendable {
   /// Labels of the nodes that CPUs and, by first touch, their memory belong to.
   func location(of cpus: [Int]) -> Location {
     let nodes = Set(cpus.compactMap { topology.node(ofCPU: $0)?.id })
-    let name = nodes.count == 1 ? nodes.first.map(String.init) ?? "unknown" : nodes.isEmpty ? "unknown" : "all"
+    let name =
+      nodes.count == 1 ? nodes.first.map(String.init) ?? "unknown" : nodes.isEmpty ? "unknown" : "all"
     return Location(
-      cpus: cpus, bindNode: nil, cpuNode: name, memoryNode: nodes.count == 1 ? name : nodes.isEmpty ? name : "local")
+      cpus: cpus, bindNode: nil, cpuNode: name,
+      memoryNode: nodes.count == 1 ? name : nodes.isEmpty ? name : "local")
   }
 
   /// Four times the last-level caches that these CPUs use, for all their threads together: STREAM's rule for the

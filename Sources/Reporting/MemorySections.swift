@@ -16,16 +16,19 @@ enum MemorySections {
   private static let kernelOrder = ["copy", "scale", "add", "triad", "read", "write", "fill"]
 
   private static func isPair(_ view: MetricView) -> Bool {
-    view.metric.labels["cpu_node"] != view.metric.labels["memory_node"] && view.metric.labels["memory_node"] != "local"
+    view.metric.labels["cpu_node"] != view.metric.labels["memory_node"]
+      && view.metric.labels["memory_node"] != "local"
   }
 
   private static func bandwidth(_ page: TablePage) -> [String] {
     let views = page.metrics("memory.bandwidth").filter { !isPair($0) }.sorted { rank($0) < rank($1) }
     var table = TextTable(columns: [
       .init(title: "threads", alignRight: true), .init(title: "kernel"), .init(title: "store"),
-      .init(title: "bandwidth", alignRight: true), .init(title: "95 % interval", alignRight: true, expendable: 2),
+      .init(title: "bandwidth", alignRight: true),
+      .init(title: page.intervalTitle, alignRight: true, expendable: 2),
       .init(title: "on the bus", alignRight: true, expendable: 3),
-      .init(title: "spread", alignRight: true, expendable: 1), .init(title: "n", alignRight: true, expendable: 4),
+      .init(title: "spread", alignRight: true, expendable: 1),
+      .init(title: "n", alignRight: true, expendable: 4),
       .init(title: ""),
     ])
     for view in views {
@@ -33,7 +36,8 @@ enum MemorySections {
       let factor = labels["bus_factor"].flatMap { Double($0) } ?? 1
       let bus = view.isMultimodal ? "" : Units.text(view.summary.map { $0.median * factor }, unit: "B/s")
       table.rows.append([
-        labels["threads"] ?? "", labels["kernel"] ?? "", labels["store"] ?? "", view.valueText, view.intervalText,
+        labels["threads"] ?? "", labels["kernel"] ?? "", labels["store"] ?? "", view.valueText,
+        view.intervalText,
         view.summary == nil ? "" : bus, view.spreadText, String(view.metric.validValues.count), view.mark,
       ])
     }
@@ -71,20 +75,25 @@ enum MemorySections {
             return here.max { threads($0) < threads($1) }?.valueText ?? "–"
           })
     }
-    return page.section("NUMA matrix, read bandwidth", "Rows: where the CPUs are. Columns: where the memory is.", table)
+    return page.section(
+      "NUMA matrix, read bandwidth", "Rows: where the CPUs are. Columns: where the memory is.", table)
   }
 
-  private static func threads(_ view: MetricView) -> Int { view.metric.labels["threads"].flatMap { Int($0) } ?? 0 }
+  private static func threads(_ view: MetricView) -> Int {
+    view.metric.labels["threads"].flatMap { Int($0) } ?? 0
+  }
 
   private static func latency(_ page: TablePage) -> [String] {
     let views = page.metrics("memory.latency").filter { !isPair($0) }
-    let kinds: [String] = ["4k", "thp", "2m", "1g"].filter { kind in views.contains { $0.metric.labels["pages"] == kind } }
+    let kinds: [String] = ["4k", "thp", "2m", "1g"].filter { kind in
+      views.contains { $0.metric.labels["pages"] == kind }
+    }
     var table = TextTable(
       columns: [.init(title: "working set", alignRight: true), .init(title: "level")]
         + kinds.flatMap { (kind: String) -> [TextTable.Column] in
           [
             .init(title: "\(kind) pages", alignRight: true),
-            .init(title: "95 % interval", alignRight: true, expendable: 1),
+            .init(title: page.intervalTitle, alignRight: true, expendable: 1),
           ]
         } + [.init(title: "")])
     let sizes = Set(views.compactMap { $0.metric.labels["working_set"].flatMap { Int($0) } }).sorted()
@@ -95,10 +104,12 @@ enum MemorySections {
         return [view.valueText, view.intervalText]
       }
       let marks = String(Set(here.flatMap(\.mark)).sorted())
-      table.rows.append([Units.binary(Double(size)), here.first?.metric.labels["level"] ?? ""] + cells + [marks])
+      table.rows.append(
+        [Units.binary(Double(size)), here.first?.metric.labels["level"] ?? ""] + cells + [marks])
     }
     return page.section(
-      "Memory latency", "One dependent load over a random cycle of cache lines; the last rows are memory itself.", table)
+      "Memory latency",
+      "One dependent load over a random cycle of cache lines; the last rows are memory itself.", table)
   }
 
   private static func loadedLatency(_ page: TablePage) -> [String] {
@@ -110,7 +121,8 @@ enum MemorySections {
       x: rates.map { $0.summary?.median ?? 0 }, y: views.map { $0.summary?.median ?? 0 })
     var table = TextTable(columns: [
       .init(title: "load", alignRight: true), .init(title: "bandwidth of the others", alignRight: true),
-      .init(title: "latency", alignRight: true), .init(title: "95 % interval", alignRight: true, expendable: 1),
+      .init(title: "latency", alignRight: true),
+      .init(title: page.intervalTitle, alignRight: true, expendable: 1),
       .init(title: ""), .init(title: "", expendable: 2),
     ])
     for (index, view) in views.enumerated() {

@@ -12,7 +12,9 @@ public enum TableReport {
   public static func render(_ run: Run, width: Int, color: Bool) -> String {
     let page = TablePage(run: run, width: max(40, width), style: TextStyle(color: color))
     let sections: [[String]] =
-      [page.header] + MemorySections.all.map { $0(page) } + [page.others, page.skipped, page.blocks, page.warnings, page.legend]
+      [page.header] + MemorySections.all.map { $0(page) } + [
+        page.others, page.skipped, page.blocks, page.warnings, page.legend,
+      ]
     return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
   }
 }
@@ -23,8 +25,13 @@ struct TablePage {
   let width: Int
   let style: TextStyle
 
+  /// What the interval column holds: with few blocks it can only be the range.
+  var intervalTitle: String { run.validBlocks >= MetricView.fewestForInterval ? "95 % interval" : "range" }
+
   /// The metrics of a name, in the order of the document.
-  func metrics(_ id: String) -> [MetricView] { run.metrics.filter { $0.id == id }.map { MetricView($0, in: run) } }
+  func metrics(_ id: String) -> [MetricView] {
+    run.metrics.filter { $0.id == id }.map { MetricView($0, in: run) }
+  }
 
   /// A section: title, explanation, table.
   func section(_ title: String, _ explanation: String, _ table: TextTable) -> [String] {
@@ -58,12 +65,14 @@ struct TablePage {
     let known = MemorySections.metricNames
     var table = TextTable(columns: [
       .init(title: "metric"), .init(title: "value", alignRight: true),
-      .init(title: "95 % interval", alignRight: true, expendable: 1),
+      .init(title: intervalTitle, alignRight: true, expendable: 1),
       .init(title: "spread", alignRight: true, expendable: 2), .init(title: ""),
     ])
     for metric in run.metrics where !known.contains(metric.id) {
       let view = MetricView(metric, in: run)
-      table.rows.append([metric.key.description, view.valueText, view.intervalText, view.spreadText, view.mark])
+      table.rows.append([
+        metric.key.description, view.valueText, view.intervalText, view.spreadText, view.mark,
+      ])
     }
     return section("Other metrics", "Median over fresh processes.", table)
   }
@@ -72,7 +81,7 @@ struct TablePage {
     guard !run.skipped.isEmpty else { return [] }
     return [style.bold("Not measured")]
       + run.skipped.flatMap { TextStyle.wrap("  \($0.part): \($0.reason)", width: width, indent: "    ") }
-        .map { $0.hasPrefix(" ") ? $0 : "  " + $0 }
+      .map { $0.hasPrefix(" ") ? $0 : "  " + $0 }
   }
 
   var blocks: [String] {
@@ -86,7 +95,9 @@ struct TablePage {
         style.warn("  Fewer than three blocks count: this is no result. Quiet the host and measure again."))
     }
     let reasons = run.blocks.filter { $0.verdict != .valid }
-      .flatMap { block in block.reasons.prefix(2).map { "block \(block.block + 1) \(block.verdict.rawValue): \($0)" } }
+      .flatMap { block in
+        block.reasons.prefix(2).map { "block \(block.block + 1) \(block.verdict.rawValue): \($0)" }
+      }
     for reason in reasons.prefix(6) { lines.append(style.dim("  \(reason)")) }
     if reasons.count > 6 { lines.append(style.dim("  and \(reasons.count - 6) more, in the document")) }
     return lines
@@ -96,7 +107,8 @@ struct TablePage {
     guard !run.warnings.isEmpty else { return [] }
     return [style.bold("Warnings")]
       + run.warnings.flatMap {
-        ["  " + style.warn($0.message)] + TextStyle.wrap("→ \($0.advice)", width: width - 4, indent: "  ").map { "    \($0)" }
+        ["  " + style.warn($0.message)]
+          + TextStyle.wrap("→ \($0.advice)", width: width - 4, indent: "  ").map { "    \($0)" }
       }
   }
 

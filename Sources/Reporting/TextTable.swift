@@ -17,9 +17,11 @@ struct TextTable {
   func lines(width: Int, style: TextStyle) -> [String] {
     var kept = Array(columns.indices)
     while total(kept) + 2 > width {
-      guard let victim = kept.filter({ columns[$0].expendable > 0 }).max(by: {
-        columns[$0].expendable < columns[$1].expendable
-      }) else { break }
+      guard
+        let victim = kept.filter({ columns[$0].expendable > 0 }).max(by: {
+          columns[$0].expendable < columns[$1].expendable
+        })
+      else { break }
       kept.removeAll { $0 == victim }
     }
     let titles = line(kept) { columns[$0].title }

@@ -8,11 +8,14 @@ public enum Units {
     case "s": prefixes = [(1, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"), (1e-12, "ps")]
     case "1": prefixes = [(1, "")]
     case "op/s": prefixes = [(1e9, "G op/s"), (1e6, "M op/s"), (1e3, "k op/s"), (1, "op/s")]
-    default: prefixes = [(1e12, "T\(unit)"), (1e9, "G\(unit)"), (1e6, "M\(unit)"), (1e3, "k\(unit)"), (1, unit)]
+    default:
+      prefixes = [(1e12, "T\(unit)"), (1e9, "G\(unit)"), (1e6, "M\(unit)"), (1e3, "k\(unit)"), (1, unit)]
     }
     guard let smallest = prefixes.last else { return digits(value) }
     // The prefix is chosen after rounding, so that 999.6 k becomes 1.00 M.
-    let chosen = prefixes.first { value.magnitude / $0.factor >= 0.9995 } ?? (value == 0 ? prefixes.first { $0.factor == 1 } ?? smallest : smallest)
+    let chosen =
+      prefixes.first { value.magnitude / $0.factor >= 0.9995 }
+      ?? (value == 0 ? prefixes.first { $0.factor == 1 } ?? smallest : smallest)
     return "\(digits(value / chosen.factor)) \(chosen.name)".trimmingTrailingSpace()
   }
 
@@ -53,7 +56,9 @@ public enum Units {
 
   /// Bytes in powers of 1,024, as memory and caches are sold: `32 KiB`, `1.5 MiB`.
   public static func binary(_ bytes: Double) -> String {
-    for (factor, name) in [(1_099_511_627_776.0, "TiB"), (1_073_741_824.0, "GiB"), (1_048_576.0, "MiB"), (1_024.0, "KiB")]
+    for (factor, name) in [
+      (1_099_511_627_776.0, "TiB"), (1_073_741_824.0, "GiB"), (1_048_576.0, "MiB"), (1_024.0, "KiB"),
+    ]
     where bytes >= factor {
       let value = bytes / factor
       let text = value == value.rounded() ? fixed(value, decimals: 0) : digits(value)

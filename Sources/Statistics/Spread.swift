@@ -43,7 +43,10 @@ public enum Spread {
   /// Association 69(346), 1974.
   public static func medianAbsoluteDeviation(of values: [Double]) -> Double? {
     guard let center = Quantile.median(of: values) else { return nil }
-    return Quantile.median(of: values.map { abs($0 - center) })
+    let deviations = values.map { abs($0 - center) }
+    if deviations.allSatisfy(\.isFinite) { return Quantile.median(of: deviations) }
+    // Some lie further from the center than the largest number, but the median of the deviations may not.
+    return Quantile.median(of: values.map { abs($0 / 2 - center / 2) }).flatMap { finite($0 * 2) }
   }
 
   /// The coefficient of variation, standard deviation / |mean|, as a fraction (0.01 is 1 %).

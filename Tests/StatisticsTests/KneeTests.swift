@@ -35,8 +35,8 @@ struct KneeTests {
     let x = [0, 1, 2, 3, 4.0]
     #expect(Knee.index(x: x, y: [100, 120, 141, 165, 190]) == nil)
     #expect(Knee.index(x: x, y: [100, 120, 141, 165, 190], minimumDistance: 0.01) == 2)
-    #expect(Knee.index(x: x, y: [100, 100, 100, 101, 104]) == nil)
-    #expect(Knee.index(x: x, y: [100, 100, 100, 101, 104], minimumRise: 0.01) == 3)
+    #expect(Knee.index(x: x, y: [100, 100, 100, 100.5, 104]) == nil)
+    #expect(Knee.index(x: x, y: [100, 100, 100, 100.5, 104], minimumRise: 0.01) == 3)
   }
 
   @Test(

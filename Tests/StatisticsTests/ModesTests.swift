@@ -83,7 +83,7 @@ struct ModesTests {
     arguments: [5, 6, 8, 10, 12, 20, 50, 100])
   func falseAlarms(count: Int) throws {
     var generator = SeededGenerator(seed: UInt64(count))
-    let repetitions = 500
+    let repetitions = 1000
     let draws: [(String, (inout SeededGenerator) -> Double)] = [
       ("uniform", { 1 + 9 * $0.uniform() }),
       ("uniform logarithm", { exp(3 * $0.uniform()) }),

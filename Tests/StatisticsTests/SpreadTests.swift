@@ -48,8 +48,12 @@ struct SpreadTests {
     let ends = [-Double.greatestFiniteMagnitude, Double.greatestFiniteMagnitude]
     #expect(Spread.mean(of: ends) == 0)
     #expect(Spread.standardDeviation(of: ends) == nil)
-    #expect(Spread.medianAbsoluteDeviation(of: ends + ends.suffix(1)) == 0)
-    #expect(Spread.medianAbsoluteDeviation(of: [ends[0], ends[0], ends[1], ends[1], ends[1]]) == 0)
+    #expect(Spread.medianAbsoluteDeviation(of: ends) == Double.greatestFiniteMagnitude)
+    #expect(Spread.medianAbsoluteDeviation(of: ends + [ends[1]]) == 0)
+    let skewed = [ends[0], ends[0], ends[1] / 2, ends[1], ends[1]]
+    #expect(Spread.medianAbsoluteDeviation(of: skewed) == ends[1] / 2)
+    #expect(Spread.medianAbsoluteDeviation(of: [ends[0], ends[0], ends[0], ends[1], ends[1]]) == 0)
+    #expect(agrees(Spread.medianAbsoluteDeviation(of: [1e-300, 2e-300, 3e-300, 1e300]), 1e-300))
     #expect(Spread.coefficientOfVariation(of: ends) == nil)
   }
 

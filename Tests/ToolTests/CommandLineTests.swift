@@ -16,7 +16,9 @@ import Testing
   @Test func theStandAloneToolIsTheSameCommand() async throws {
     let alone = try await Tool.run("assay-memory", "--help")
     let under = try await Tool.run("assay", "memory", "--help")
-    func options(_ text: String) -> [Substring] { text.split(separator: "\n").filter { $0.hasPrefix("  --") && !$0.contains("--version") } }
+    func options(_ text: String) -> [Substring] {
+      text.split(separator: "\n").filter { $0.hasPrefix("  --") && !$0.contains("--version") }
+    }
     #expect(alone.code == 0)
     #expect(!options(alone.output).isEmpty)
     #expect(options(alone.output) == options(under.output))
@@ -38,7 +40,10 @@ import Testing
     (["memory", "--allow-debug", "--cpus", ""], "--cpus names no CPU"),
     (["memory", "--allow-debug", "--threads", "0"], "CPUs are usable here"),
     (["memory", "--allow-debug", "--duration", "0"], "'0' is not a time"),
-    (["memory", "--allow-debug", "--kernel", "quux"], "'quux' is none of: copy, scale, add, triad, read, write, fill"),
+    (
+      ["memory", "--allow-debug", "--kernel", "quux"],
+      "'quux' is none of: copy, scale, add, triad, read, write, fill"
+    ),
     (["memory", "--allow-debug", "--suite", "huge"], "'huge' is none of: quick, standard, thorough"),
     (["run", "--allow-debug", "--only", "memory,bogus"], "--only bogus: there is no such benchmark"),
     (["bogus"], "bogus"),

@@ -15,7 +15,10 @@ import Testing
     ("not json", "it is no JSON"),
     ("[1, 2]", "JSON of another kind"),
     ("{\"a\": 1}", "it has no \"schema\""),
-    ("{\"schema\": \"assay.run/2\"}", "assay.run/2 is not known to this version, which reads assay.run/1; update assay"),
+    (
+      "{\"schema\": \"assay.run/2\"}",
+      "assay.run/2 is not known to this version, which reads assay.run/1; update assay"
+    ),
     ("{\"schema\": \"assay.profile/1\"}", "it is assay.profile/1, not an Assay Run"),
     ("{\"schema\": \"assay.run/1\"}", "is missing"),
   ])

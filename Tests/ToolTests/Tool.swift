@@ -34,7 +34,8 @@ enum Tool {
     let result = try await Subprocess.run(
       .path(FilePath(path(name))), arguments: Arguments(arguments),
       output: .string(limit: 1 << 24), error: .string(limit: 1 << 24))
-    return Result(code: exitCode(result.terminationStatus), output: result.standardOutput, errors: result.standardError)
+    return Result(
+      code: exitCode(result.terminationStatus), output: result.standardOutput, errors: result.standardError)
   }
 
   /// A measuring command line that takes little time, in a debug build too.

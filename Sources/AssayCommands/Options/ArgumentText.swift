@@ -8,7 +8,8 @@ enum ArgumentText {
     let units: [Character: Int] = ["k": 1 << 10, "m": 1 << 20, "g": 1 << 30, "t": 1 << 40]
     let factor = text.lowercased().last.flatMap { units[$0] }
     let digits = factor == nil ? text[...] : text.dropLast()
-    guard !digits.isEmpty, digits.utf8.allSatisfy({ (48...57).contains($0) }), let number = Int(digits), number > 0
+    guard !digits.isEmpty, digits.utf8.allSatisfy({ (48...57).contains($0) }), let number = Int(digits),
+      number > 0
     else { throw ValidationError("'\(text)' is not a size: take a number with k, m, g or t, such as 128m") }
     let (bytes, overflow) = number.multipliedReportingOverflow(by: factor ?? 1)
     if overflow { throw ValidationError("'\(text)' is more than any machine has") }
@@ -21,7 +22,8 @@ enum ArgumentText {
     let unit = units.first { text.hasSuffix($0.0) }
     let digits = unit.map { text.dropLast($0.0.count) } ?? text[...]
     guard let number = Double(digits), number.isFinite, number > 0, number * (unit?.1 ?? 1) <= 86_400 else {
-      throw ValidationError("'\(text)' is not a time: take seconds, or a number with us, ms, s or m, at most a day")
+      throw ValidationError(
+        "'\(text)' is not a time: take seconds, or a number with us, ms, s or m, at most a day")
     }
     return number * (unit?.1 ?? 1)
   }

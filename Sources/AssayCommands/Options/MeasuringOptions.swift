@@ -31,7 +31,8 @@ struct MeasuringOptions: ParsableArguments {
     if let blocks, !(1...1_000).contains(blocks) { throw ValidationError("--blocks takes 1 to 1000") }
     #if DEBUG
       if !allowDebug {
-        throw ValidationError("this is a debug build: its figures would be wrong; build with -c release, or say --allow-debug")
+        throw ValidationError(
+          "this is a debug build: its figures would be wrong; build with -c release, or say --allow-debug")
       }
     #endif
   }

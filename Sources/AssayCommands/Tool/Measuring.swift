@@ -58,7 +58,8 @@ struct Measuring {
       let build = "release"
     #endif
     return Run.Tool(
-      name: "assay", version: AssayTool.version, build: build, arguments: Array(CommandLine.arguments.dropFirst()))
+      name: "assay", version: AssayTool.version, build: build,
+      arguments: Array(CommandLine.arguments.dropFirst()))
   }
 
   /// The contract's exit code for a finished Run; nil for 0.

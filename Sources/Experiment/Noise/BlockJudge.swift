@@ -38,7 +38,11 @@ public struct BlockJudge: Sendable {
   }
 
   private func share(_ value: Double?, _ limit: NoiseLimits.Limit, _ what: String) -> Finding? {
-    finding(value, limit) { "\(Self.percent($0)) \(what)" } limitText: { Self.percent($0) }
+    finding(value, limit) {
+      "\(Self.percent($0)) \(what)"
+    } limitText: {
+      Self.percent($0)
+    }
   }
 
   private func finding(

@@ -5,6 +5,8 @@ internal import Platform
 struct KernelCounters {
   /// Clock ticks a second of /proc/stat: USER_HZ, 100 on every Linux architecture that Assay runs on (proc(5)).
   static let ticksPerSecond = 100.0
+  /// CPU seconds of a window below which ticks tell nothing: 20 of them, so that one too many or too few is 5 %.
+  static let shortestCapacity = 20 / ticksPerSecond
 
   var time: UInt64
   /// Seconds that the CPUs were used by anything, and stolen by the hypervisor.
@@ -42,10 +44,12 @@ struct KernelCounters {
       seconds.map { min(1, max(0, $0 / whole)) }
     }
     if window > 0 {
-      noise.stealShare = share(difference(\.stolenSeconds, before), of: capacity)
       noise.cpuPressure = share(difference(\.cpuPressure, before), of: window)
       noise.ioPressure = share(difference(\.ioPressure, before), of: window)
       noise.memoryPressure = share(difference(\.memoryPressure, before), of: window)
+    }
+    if capacity >= Self.shortestCapacity {
+      noise.stealShare = share(difference(\.stolenSeconds, before), of: capacity)
       if let busy = difference(\.busySeconds, before), let mine = usage, let earlier = before.usage {
         noise.otherUseShare = share(busy - (mine.cpuSeconds - earlier.cpuSeconds), of: capacity)
       }
@@ -62,7 +66,8 @@ struct KernelCounters {
     return now - then
   }
 
-  /// Busy and stolen seconds of the CPUs together; nil unless every one of them is listed.
+  /// Busy and stolen seconds of the CPUs together; nil unless every one of them is listed, and
+  /// where there is none.
   ///
   /// Columns after the name: user nice system idle iowait irq softirq steal guest guest_nice; the guests' time is
   /// part of user and nice (proc(5)).
@@ -80,7 +85,7 @@ struct KernelCounters {
       stolen += ticks[7]
       found += 1
     }
-    guard found == wanted.count else { return (nil, nil) }
+    guard found == wanted.count, found > 0 else { return (nil, nil) }
     return (busy / ticksPerSecond, stolen / ticksPerSecond)
   }
 

@@ -5,9 +5,10 @@
 public struct Noise: Codable, Sendable, Equatable {
   /// Seconds of the measuring window.
   public var window: Double?
-  /// CPU time that the hypervisor gave to others (/proc/stat `steal`).
+  /// CPU time that the hypervisor gave to others (/proc/stat `steal`); unknown in windows too short for its ticks.
   public var stealShare: Double?
-  /// CPU time of the CPUs in use that went to other processes and to interrupts (/proc/stat less our own).
+  /// CPU time of the CPUs in use that went to other processes and to interrupts (/proc/stat less our own); unknown
+  /// in windows too short for its ticks.
   public var otherUseShare: Double?
   /// Times that one of our threads was put off its CPU (getrusage).
   public var involuntarySwitches: Int?

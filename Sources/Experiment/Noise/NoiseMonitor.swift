@@ -29,7 +29,8 @@ public struct NoiseMonitor {
     let placement = probePlacement(cpus)
     let spins = (try? Probes.spin(on: cpus, pieces: spinPieces)) ?? []
     return NoiseMonitor(
-      cpus: cpus, before: KernelCounters.read(cpus: cpus), spinBefore: Self.meanWork(spins), gapsBefore: spins,
+      cpus: cpus, before: KernelCounters.read(cpus: cpus), spinBefore: Self.meanWork(spins),
+      gapsBefore: spins,
       placement: placement)
   }
 
@@ -57,7 +58,9 @@ public struct NoiseMonitor {
   private static func probePlacement(_ cpus: [Int]) -> [Double]? {
     var times: [Double] = []
     for (first, second) in zip(cpus, cpus.dropFirst()).prefix(placementPairs) {
-      guard let time = try? Probes.bounce(between: first, and: second, rounds: bounceRounds) else { return nil }
+      guard let time = try? Probes.bounce(between: first, and: second, rounds: bounceRounds) else {
+        return nil
+      }
       times.append(time)
     }
     return times

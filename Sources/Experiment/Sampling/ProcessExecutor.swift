@@ -25,7 +25,8 @@ public struct ProcessExecutor: SampleExecutor {
     try Task.checkCancellation()
     switch outcome {
     case .timedOut:
-      throw SampleFailure("\(part.id): the process was killed after \(Int(part.timeLimit)) s without a result")
+      throw SampleFailure(
+        "\(part.id): the process was killed after \(Int(part.timeLimit)) s without a result")
     case .ended(let status, let output, let errors):
       guard status.isSuccess else {
         let said = errors.split(separator: "\n").last.map(String.init) ?? "it said nothing"

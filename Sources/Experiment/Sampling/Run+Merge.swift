@@ -7,7 +7,8 @@ extension Run {
     let judged = BlockJudge(limits: plan.limits).judge(round.reports.map { ($0.part, $0.report.noise) })
     plan.order.append(round.order)
     blocks.append(
-      Block(block: block, attempt: attempt, verdict: judged.verdict, reasons: judged.reasons, seconds: seconds))
+      Block(
+        block: block, attempt: attempt, verdict: judged.verdict, reasons: judged.reasons, seconds: seconds))
     for (_, report) in round.reports {
       for measurement in report.measurements {
         add(

@@ -48,6 +48,7 @@ public struct Session: Sendable {
     var active = parts
     var repeatsLeft = run.plan.repeats
     let start = Clock.now()
+    defer { progress.finished() }
     try save(run)
     blocks: for block in 0..<run.plan.blocks {
       var attempt = 0
@@ -60,18 +61,20 @@ public struct Session: Sendable {
           break blocks
         }
         active.removeAll { round.dropped.contains($0.id) }
-        run.merge(round, block: block, attempt: attempt, seconds: Clock.seconds(from: blockStart, to: Clock.now()))
+        run.merge(
+          round, block: block, attempt: attempt, seconds: Clock.seconds(from: blockStart, to: Clock.now()))
         try save(run)
         progress.blockJudged(run.blocks.last)
         guard run.blocks.last?.verdict == .invalid, repeatsLeft > 0 else { break }
-        guard mayRepeat(run, after: block, elapsed: Clock.seconds(from: start, to: Clock.now())) else { break }
+        guard mayRepeat(run, after: block, elapsed: Clock.seconds(from: start, to: Clock.now())) else {
+          break
+        }
         repeatsLeft -= 1
         attempt += 1
       }
     }
     if run.status == .running { run.status = .complete }
     run.finished = Timestamp.now()
-    progress.finished()
     try save(run)
     return run
   }

@@ -27,7 +27,9 @@ struct OwnedDescriptor: ~Copyable {
     var offset = 0
     while offset < bytes.count {
       offset += try SystemCall.runSettingErrno("write", subject) {
-        unsafe bytes.withUnsafeBytes { unsafe Glibc.write(number, $0.baseAddress?.advanced(by: offset), $0.count - offset) }
+        unsafe bytes.withUnsafeBytes {
+          unsafe Glibc.write(number, $0.baseAddress?.advanced(by: offset), $0.count - offset)
+        }
       }
     }
   }

@@ -64,7 +64,7 @@ public enum Files {
       prefix += "/\(component)"
       do {
         try SystemCall.runSettingErrno("create directory", prefix) { unsafe Int(mkdir(prefix, 0o755)) }
-      } catch where error.code == EEXIST {
+      } catch  where error.code == EEXIST {
         continue
       }
     }

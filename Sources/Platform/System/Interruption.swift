@@ -32,7 +32,9 @@ public final class Interruption: Sendable {
     let interruption = Interruption()
     let descriptor = Int32(try SystemCall.run("watch signals") { assay_watch_termination_signals() })
     try Thread.startDetached {
-      while let number = try? SystemCall.run("wait for a signal", nil, { assay_next_termination_signal(descriptor) }) {
+      while let number = try? SystemCall.run(
+        "wait for a signal", nil, { assay_next_termination_signal(descriptor) })
+      {
         if interruption.isRequested { _exit(130) }
         interruption.receive(Int32(number))
       }

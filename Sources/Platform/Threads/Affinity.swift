@@ -11,7 +11,7 @@ public enum Affinity {
       do {
         let bytes = try SystemCall.run("read the CPU affinity") { unsafe assay_get_affinity(&mask, words) }
         return CPUSet(words: Array(mask.prefix((bytes + 7) / 8)))
-      } catch where error.code == EINVAL && words < CPUSet.largestNumber / 64 {
+      } catch  where error.code == EINVAL && words < CPUSet.largestNumber / 64 {
         words *= 2
       }
     }
@@ -25,6 +25,8 @@ public enum Affinity {
     let subject = "CPU \(cpus)"
     let words = cpus.words
     try SystemCall.run("pin a thread to", subject) { unsafe assay_set_affinity(words, words.count) }
-    if try current() != cpus { throw SystemError(code: EINVAL, operation: "pin a thread to", subject: subject) }
+    if try current() != cpus {
+      throw SystemError(code: EINVAL, operation: "pin a thread to", subject: subject)
+    }
   }
 }

@@ -29,11 +29,13 @@ public final class Thread {
   private static func start(_ body: @escaping @Sendable () -> Void) throws(SystemError) -> pthread_t {
     let retained = unsafe Unmanaged.passRetained(Body(body))
     var handle = pthread_t()
-    let code = unsafe pthread_create(&handle, nil, { argument in
-      guard let argument = unsafe argument else { return nil }
-      unsafe Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run()
-      return nil
-    }, retained.toOpaque())
+    let code = unsafe pthread_create(
+      &handle, nil,
+      { argument in
+        guard let argument = unsafe argument else { return nil }
+        unsafe Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run()
+        return nil
+      }, retained.toOpaque())
     if code != 0 {
       unsafe retained.release()
       throw SystemError(code: code, operation: "start a thread")

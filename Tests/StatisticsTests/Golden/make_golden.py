@@ -1,8 +1,8 @@
 """Computes golden.json, the reference values of StatisticsTests, by means independent of our sources.
 
 Run it in this folder: python3 make_golden.py > golden.json
-Quantiles come from numpy, spread and bootstrap from scipy; means and standard deviations from exact rational
-arithmetic, since numpy overflows or underflows on the extreme samples, and are checked against numpy elsewhere.
+Quantiles come from numpy and the bootstrap from scipy; means and spread from exact rational arithmetic, since numpy and
+scipy overflow or underflow on the extreme samples, and are checked against numpy and scipy on the others.
 """
 
 import json
@@ -43,21 +43,24 @@ def exact(values):
     deviation = statistics.stdev(numbers) if len(numbers) > 1 else None
     if deviation is not None and deviation == 0:
         deviation = 0.0
-    return float(mean), None if deviation is None else float(deviation), mean
+    median = statistics.median(numbers)
+    absolute = float(statistics.median([abs(v - median) for v in numbers]))
+    return float(mean), None if deviation is None else float(deviation), absolute, mean
 
 
 def describe(name, values):
-    mean, deviation, rational_mean = exact(values)
+    mean, deviation, absolute, rational_mean = exact(values)
     if name not in ("huge", "tiny"):
         assert math.isclose(mean, numpy.mean(values), rel_tol=1e-12, abs_tol=1e-12)
         assert deviation is None or math.isclose(deviation, numpy.std(values, ddof=1), rel_tol=1e-12, abs_tol=1e-12)
+        assert math.isclose(absolute, scipy.stats.median_abs_deviation(values), rel_tol=1e-12, abs_tol=1e-12)
     return {
         "name": name,
         "values": values,
         "quantiles": [float(numpy.quantile(values, p, method="linear")) for p in PROBABILITIES],
         "mean": mean,
         "standardDeviation": deviation,
-        "medianAbsoluteDeviation": float(scipy.stats.median_abs_deviation(values)),
+        "medianAbsoluteDeviation": absolute,
         "coefficientOfVariation": None
         if deviation is None or rational_mean == 0
         else float(Fraction(deviation) / abs(rational_mean)),

@@ -1,0 +1,55 @@
+/// A table with a caption and heads that a screen reader can name each cell by.
+struct Table {
+  /// How a column is set.
+  enum Alignment { case text, number }
+
+  /// What the table shows, for those who do not see it.
+  var caption: String
+  /// Names of the columns and how they are set.
+  var columns: [(name: String, alignment: Alignment)]
+  /// Rows of cells, as many as there are columns; the first cell of a row is its head.
+  var rows: [[Markup]]
+
+  /// A table of these columns, still empty.
+  init(_ caption: String, _ columns: [(name: String, alignment: Alignment)]) {
+    self.caption = caption
+    self.columns = columns
+    rows = []
+  }
+
+  /// Adds a row of plain text.
+  mutating func add(_ cells: [String]) { rows.append(cells.map { Markup($0) }) }
+
+  /// The table in a frame that scrolls sideways when the page is narrower.
+  var markup: Markup {
+    .element("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": caption]) {
+      Markup.element("table") {
+        Markup.element("caption", caption)
+        Markup.element("thead") {
+          Markup.element("tr") {
+            for column in columns {
+              Markup.element("th", ["scope": "col", "class": Self.name(column.alignment)], column.name)
+            }
+          }
+        }
+        Markup.element("tbody") {
+          for row in rows {
+            Markup.element("tr") {
+              for (index, cell) in row.enumerated() {
+                self.cell(cell, index)
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func cell(_ content: Markup, _ index: Int) -> Markup {
+    let alignment = index < columns.count ? Self.name(columns[index].alignment) : "text"
+    if index == 0 { return .element("th", ["scope": "row", "class": alignment]) { content } }
+    return .element("td", ["class": alignment]) { content }
+  }
+
+  private static func name(_ alignment: Alignment) -> String { alignment == .number ? "number" : "text" }
+}

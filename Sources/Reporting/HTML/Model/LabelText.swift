@@ -1,0 +1,36 @@
+/// Labels of metrics in words; labels that are not known here are shown as they are.
+enum LabelText {
+  /// The name of a label: `working set`.
+  static func name(_ label: String) -> String {
+    switch label {
+    case "isa": "instructions"
+    case "bus_factor": "bytes moved per byte counted"
+    case "cpu_node": "CPU node"
+    case "memory_node": "memory node"
+    default: String(label.map { $0 == "_" ? " " : $0 })
+    }
+  }
+
+  /// The value of a label: `64 KiB`.
+  static func value(_ label: String, _ value: String) -> String {
+    switch (label, value) {
+    case ("working_set", _), ("array_size", _): Double(value).map { Units.binary($0) } ?? value
+    case ("pages", "4k"): "4 KiB pages"
+    case ("pages", "thp"): "transparent huge pages"
+    case ("pages", "2m"): "2 MiB pages"
+    case ("pages", "1g"): "1 GiB pages"
+    case ("load", _): Double(value) == nil ? value : "\(value) %"
+    default: value
+    }
+  }
+
+  /// A label and its value where no column head names the label: `2 threads`, `copy`, `node 1`.
+  static func text(_ label: String, _ value: String) -> String {
+    switch label {
+    case "kernel", "pages", "level", "isa": Self.value(label, value)
+    case "store": "\(value) stores"
+    case "threads": value == "1" ? "1 thread" : "\(value) threads"
+    default: "\(name(label)) \(Self.value(label, value))"
+    }
+  }
+}

@@ -1,0 +1,59 @@
+internal import Experiment
+
+/// What the reader must know before trusting the numbers.
+enum Notices {
+  /// Why a Run is not whole; nothing when it is.
+  static func status(_ run: Run) -> Markup? {
+    var texts: [String] = []
+    switch run.status {
+    case .complete: break
+    case .running:
+      texts.append("This Run is still measuring, or was killed. It holds the blocks that were done.")
+    case .interrupted: texts.append("This Run was interrupted. It holds the blocks that were done.")
+    }
+    if run.tool.build == "debug" {
+      texts.append("Measured by a debug build: the numbers say nothing of the machine.")
+    }
+    if run.validBlocks < 3, !run.metrics.isEmpty {
+      let count = run.validBlocks == 1 ? "1 block counts" : "\(run.validBlocks) blocks count"
+      texts.append("Only \(count). Fewer than three are no result.")
+    }
+    guard !texts.isEmpty else { return nil }
+    return .element("ul", ["class": "notices", "aria-label": "State of this Run"]) {
+      for text in texts {
+        Markup.element("li", ["class": "bad"]) { Markup.element("strong", text) }
+      }
+    }
+  }
+
+  /// Warnings with advice.
+  static func warnings(_ run: Run) -> Markup? {
+    guard !run.warnings.isEmpty else { return nil }
+    return .element("section") {
+      Markup.element("h3", "Warnings")
+      Markup.element("ul", ["class": "notices"]) {
+        for warning in run.warnings {
+          Markup.element("li") {
+            Markup.element("strong", warning.message)
+            Markup.void("br")
+            Markup("\(warning.advice) ")
+            Markup.element("code", ["class": "quiet"], warning.code)
+          }
+        }
+      }
+    }
+  }
+
+  /// What was not measured, and why.
+  static func skipped(_ run: Run) -> Markup? {
+    guard !run.skipped.isEmpty else { return nil }
+    var table = Table("Parts that were not measured", [("part", .text), ("reason", .text)])
+    for skipped in run.skipped {
+      table.rows.append([.element("code", skipped.part), Markup(skipped.reason)])
+    }
+    return .element("section") {
+      Markup.element("h3", "Not measured")
+      table.markup
+    }
+  }
+}
