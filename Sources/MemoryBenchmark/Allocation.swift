@@ -31,7 +31,14 @@ enum Allocation {
   /// the kernel does not tell.
   static func checkHugePages(_ buffers: [MemoryBuffer], in context: WorkerContext) {
     for buffer in buffers where buffer.pages == .transparentHuge {
-      guard let share = buffer.transparentHugeShare() else { continue }
+      guard let share = buffer.transparentHugeShare() else {
+        context.warn(
+          Run.Warning(
+            code: "memory.huge_pages_unknown",
+            message: "whether transparent huge pages were given cannot be read",
+            advice: "allow /proc/self/smaps to be read; figures labelled thp may hold base pages"))
+        continue
+      }
       if share < 0.9 {
         context.warn(
           Run.Warning(

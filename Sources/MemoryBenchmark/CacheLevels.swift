@@ -14,10 +14,11 @@ public struct CacheLevels: Sendable, Equatable {
   public var lastBytes: Int { levels.last?.bytes ?? 32 << 20 }
 
   /// The level that holds a working set: `L1`, `L2`, …; `DRAM` from four times the last cache on, where at most a
-  /// quarter can hit; `mixed` between.
+  /// quarter can hit; `mixed` between, or `unknown` where no cache is known.
   public func name(ofWorkingSet bytes: Int) -> String {
     if let holding = levels.first(where: { bytes <= $0.bytes }) { return "L\(holding.level)" }
-    return bytes >= 4 * lastBytes ? "DRAM" : "mixed"
+    if bytes >= 4 * lastBytes { return "DRAM" }
+    return levels.isEmpty ? "unknown" : "mixed"
   }
 
   /// Compares level by level.

@@ -14,7 +14,7 @@ struct LoadedLatencyWorker {
 
   /// Finds the peak, then measures every load.
   ///
-  /// - Throws: `NotMeasurable` when memory is refused or there is only one CPU.
+  /// - Throws: `NotMeasurable` when memory is refused or there is only one CPU; `SampleFailure` when the loading threads did not run.
   func measure(in context: WorkerContext) throws -> [Measurement] {
     let cpus = workload.location.cpus
     guard let chaser = cpus.first, cpus.count > 1 else { throw NotMeasurable("needs two CPUs") }
@@ -42,6 +42,9 @@ struct LoadedLatencyWorker {
     return try context.window(on: cpus) {
       // The peak is what the loading threads read unhindered while the chase runs beside them.
       let peak = try team.measure(bytesPerSecond: .infinity).loadRate
+      guard peak > 0 else {
+        throw SampleFailure("the loading threads did not get to run on CPU \(CPUSet(loaders))")
+      }
       return try workload.loads.flatMap { load in
         measurements(
           load, try team.measure(bytesPerSecond: load >= 100 ? .infinity : peak * Double(load) / 100))

@@ -57,9 +57,18 @@ extension MemoryPlan {
     _ pair: String, _ cores: [Int], _ cpuNode: Topology.Node, _ memoryNode: Topology.Node
   ) throws {
     let bytes = arrayBytes(for: cores)
-    let fits = memoryNode.memoryBytes.map { UInt64(bytes) * 3 <= $0 / 2 } ?? true
-    guard bytes * 3 <= memoryLimit, fits else {
-      skip("numa_matrix \(pair)", tooLarge(bytes * 3))
+    let levels = CacheLevels(of: cores[0], in: topology)
+    let size = 8 * levels.lastBytes
+    let needed = max(bytes * 3, size)
+    guard needed <= memoryLimit else {
+      skip("numa_matrix \(pair)", tooLarge(needed))
+      return
+    }
+    if let onNode = memoryNode.memoryBytes.map({ Int(clamping: $0) }), needed > onNode / 2 {
+      skip(
+        "numa_matrix \(pair)",
+        "needs \(ByteText.binary(needed)), which is over half of node \(memoryNode.id) (\(ByteText.binary(onNode)))"
+      )
       return
     }
     let location = Location(
@@ -70,8 +79,6 @@ extension MemoryPlan {
         LoopChoice(kernel: .read, store: .ordinary, primary: cpuNode.id == memoryNode.id),
         LoopChoice(kernel: .triad, store: .streaming, primary: cpuNode.id == memoryNode.id),
       ])
-    let levels = CacheLevels(of: cores[0], in: topology)
-    let size = 8 * levels.lastBytes
     let single = Location(
       cpus: [cores[0]], bindNode: memoryNode.id, cpuNode: location.cpuNode, memoryNode: location.memoryNode)
     let point = LatencyWorkload.Point(
@@ -99,7 +106,8 @@ extension MemoryPlan {
     }
   }
 
-  /// Half and three quarters of each cache, and powers of two between 4 KiB and the largest.
+  /// Powers of two from 8 KiB on, half of each cache, and the largest; except in the quick suite, one and a half
+  /// times each power as well.
   private func workingSets(_ levels: CacheLevels, largest: Int) -> [Int] {
     let powers = sequence(first: 8 << 10) { $0 * 2 }.prefix { $0 < largest }
     let between = options.suite == .quick ? [] : powers.map { $0 + $0 / 2 }
@@ -113,21 +121,26 @@ extension MemoryPlan {
     let node = topology.node(ofCPU: chaser)
     let core = topology.coreCPUs.first { $0.contains(chaser) } ?? CPUSet([chaser])
     let sameNode = cpus.filter { node?.cpus.contains($0) ?? true }
-    var loaders = sameNode.filter { !core.contains($0) }
+    let otherCores = topology.coreCPUs.filter { $0 != core }
+    var loaders = otherCores.compactMap { other in sameNode.first { other.contains($0) } }
     if loaders.isEmpty { loaders = sameNode.filter { $0 != chaser } }
     guard !loaders.isEmpty else {
       skip("loaded_latency", "needs a second CPU on the node of CPU \(chaser)")
       return
     }
-    let bytes = 4 * CacheLevels(of: chaser, in: topology).lastBytes
-    // The three arrays are mapped, one is touched: the loading threads read only b, but initialise all.
-    guard bytes * 4 <= memoryLimit else {
-      skip("loaded_latency", tooLarge(bytes * 4))
+    let workingSet = 4 * CacheLevels(of: chaser, in: topology).lastBytes
+    // Every loading thread's share must exceed its own last cache, of which a node may have many.
+    let loadBytes = bytesBeyondCaches(of: loaders)
+    // All three arrays are mapped and at least partly touched, though the loading threads read only one.
+    let needed = workingSet + 3 * loadBytes
+    guard needed <= memoryLimit else {
+      skip("loaded_latency", tooLarge(needed))
       return
     }
     let loads = options.suite == .quick ? [0, 25, 50, 75, 100] : Array(stride(from: 0, through: 100, by: 10))
     let workload = LoadedLatencyWorkload(
-      location: location(of: [chaser] + loaders), workingSet: bytes, loadBytes: bytes, pages: options.pages,
+      location: location(of: [chaser] + loaders), workingSet: workingSet, loadBytes: loadBytes,
+      pages: options.pages,
       instructions: instructions, loads: loads, lineBytes: 64, window: options.window * 2, seed: options.seed)
     try add(
       "loaded_latency", .loadedLatency(workload), seconds: Double(loads.count + 1) * workload.window * 1.25)

@@ -52,7 +52,7 @@ public struct MemoryPlan: Sendable {
           "--threads \(threads): \(cpus.count) CPUs are usable here (\(chosen)); take 1 to \(cpus.count)")
     }
     memoryLimit = options.memoryLimit ?? Int(clamping: (availableBytes ?? 2 << 30) / 2)
-    try checkArraySize(availableBytes: availableBytes)
+    try checkArraySize()
     if options.wants(.bandwidth) { try planBandwidth() }
     if options.wants(.latency) { try planLatency() }
     if options.wants(.loadedLatency) { try planLoadedLatency() }
@@ -83,7 +83,7 @@ public struct MemoryPlan: Sendable {
     return wanted
   }
 
-  private func checkArraySize(availableBytes: UInt64?) throws {
+  private func checkArraySize() throws {
     guard let bytes = options.arrayBytes else { return }
     let (needed, overflow) = bytes.multipliedReportingOverflow(by: 3)
     if overflow || needed > memoryLimit {
@@ -116,10 +116,12 @@ public struct MemoryPlan: Sendable {
       memoryNode: nodes.count == 1 ? name : nodes.isEmpty ? name : "local")
   }
 
+  /// Bytes of one bandwidth array: as asked for, or large enough for the caches of these CPUs.
+  func arrayBytes(for cpus: [Int]) -> Int { options.arrayBytes ?? bytesBeyondCaches(of: cpus) }
+
   /// Four times the last-level caches that these CPUs use, for all their threads together: STREAM's rule for the
   /// size of an array (J. McCalpin, https://www.cs.virginia.edu/stream/ref.html).
-  func arrayBytes(for cpus: [Int]) -> Int {
-    if let bytes = options.arrayBytes { return bytes }
+  func bytesBeyondCaches(of cpus: [Int]) -> Int {
     let level = topology.caches.map(\.level).max() ?? 0
     let used = CPUSet(cpus)
     let caches = topology.caches.filter {
@@ -130,11 +132,15 @@ public struct MemoryPlan: Sendable {
   }
 }
 
-/// Sizes as people write them: powers of 1,024, exact.
+/// Sizes as people write them, in powers of 1,024.
 enum ByteText {
+  /// Whole numbers only, as the command line takes them: the largest unit that is exact, else the largest that shows
+  /// four digits, rounded down, so that a size just above a limit does not read like the limit.
   static func binary(_ bytes: Int) -> String {
-    for (shift, unit) in [(40, "TiB"), (30, "GiB"), (20, "MiB"), (10, "KiB")] where bytes >= 1 << shift {
-      return "\(bytes >> shift) \(unit)"
+    let units = [(40, "TiB"), (30, "GiB"), (20, "MiB"), (10, "KiB")]
+    for (shift, unit) in units where bytes >= 1 << shift {
+      let isExact = bytes & (1 << shift - 1) == 0
+      if isExact || bytes >> shift >= 1_000 { return "\(bytes >> shift) \(unit)" }
     }
     return "\(bytes) B"
   }

@@ -64,7 +64,7 @@ public struct LatencyWorkload: Codable, Sendable, Equatable {
   public struct Point: Codable, Sendable, Equatable {
     /// Bytes.
     public var bytes: Int
-    /// `L1`, `L2`, `L3`, `mixed`, `DRAM`.
+    /// `L1`, `L2`, `L3`, `mixed`, `DRAM`, `unknown`.
     public var level: String
     /// Whether verdicts count it.
     public var primary: Bool

@@ -40,7 +40,9 @@ struct MetricView {
   /// The 95 % bootstrap interval of the median; the range of the samples where there are too few for one.
   var intervalText: String {
     guard let summary, !isMultimodal else { return "" }
-    if let interval = summary.interval, summary.count >= Self.fewestForInterval { return range(interval.lower, interval.upper) }
+    if let interval = summary.interval, summary.count >= Self.fewestForInterval {
+      return range(interval.lower, interval.upper)
+    }
     return range(summary.minimum, summary.maximum)
   }
 

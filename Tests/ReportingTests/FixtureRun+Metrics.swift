@@ -1,4 +1,5 @@
 import Experiment
+import Host
 import Statistics
 
 extension FixtureRun {

@@ -5,7 +5,9 @@ import Testing
 @Suite struct TextTableTests {
   private var table: TextTable {
     TextTable(
-      columns: [.init(title: "name"), .init(title: "value", alignRight: true), .init(title: "more", expendable: 1)],
+      columns: [
+        .init(title: "name"), .init(title: "value", alignRight: true), .init(title: "more", expendable: 1),
+      ],
       rows: [["a", "1.00", "xxxx"], ["long name", "10.00", ""]])
   }
 

@@ -4,8 +4,10 @@ import Testing
 
 @Suite struct UnitsTests {
   @Test(arguments: [
-    (41.2e9, "B/s", "41.2 GB/s"), (11.3e-9, "s", "11.3 ns"), (1.25e-6, "s", "1.25 µs"), (77_100, "op/s", "77.1 k op/s"),
-    (2.41, "1", "2.41"), (0, "B/s", "0 B/s"), (0, "s", "0 s"), (999.6e3, "B/s", "1.00 MB/s"), (0.9996, "s", "1.00 s"),
+    (41.2e9, "B/s", "41.2 GB/s"), (11.3e-9, "s", "11.3 ns"), (1.25e-6, "s", "1.25 µs"),
+    (77_100, "op/s", "77.1 k op/s"),
+    (2.41, "1", "2.41"), (0, "B/s", "0 B/s"), (0, "s", "0 s"), (999.6e3, "B/s", "1.00 MB/s"),
+    (0.9996, "s", "1.00 s"),
     (123, "s", "123 s"), (1.5e-13, "s", "0.150 ps"), (-2e-9, "s", "-2.00 ns"), (5.5e14, "B/s", "550 TB/s"),
   ])
   func valuesHaveThreeDigitsAndAPrefix(value: Double, unit: String, text: String) {
@@ -18,7 +20,9 @@ import Testing
     #expect(Units.percent(value) == "unknown")
   }
 
-  @Test(arguments: [(32_768.0, "32 KiB"), (1_572_864, "1.50 MiB"), (512, "512 B"), (1_073_741_824, "1 GiB"), (0, "0 B")])
+  @Test(arguments: [
+    (32_768.0, "32 KiB"), (1_572_864, "1.50 MiB"), (512, "512 B"), (1_073_741_824, "1 GiB"), (0, "0 B"),
+  ])
   func sizesAreBinary(bytes: Double, text: String) {
     #expect(Units.binary(bytes) == text)
   }

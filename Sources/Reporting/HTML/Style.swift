@@ -93,9 +93,9 @@ enum Style {
     .s2.line, .s2.mark { stroke: var(--green); } .s2.mark { fill: var(--green); } text.s2 { fill: var(--green); }
     .s3.line, .s3.mark { stroke: var(--violet); } .s3.mark { fill: var(--violet); } text.s3 { fill: var(--violet); }
     .s4.line, .s4.mark { stroke: var(--rose); } .s4.mark { fill: var(--rose); } text.s4 { fill: var(--rose); }
-    .mark.ring { fill: var(--surface); }
+    .mark.ring { fill: var(--surface); } .mark.knee-mark { fill: none; stroke: var(--ink); stroke-width: 2; }
     .mark.other { fill: var(--muted); stroke: none; opacity: 0.6; }
-    .guide { stroke: var(--muted); stroke-width: 1; stroke-dasharray: 2 3; } .knee { stroke: var(--ink); fill: none; }
+    .guide { stroke: var(--muted); stroke-width: 1; stroke-dasharray: 2 3; } 
     .package { fill: none; stroke: var(--muted); } .node { fill: var(--faint); } .cache { fill: var(--surface);
       stroke: var(--line); }
     .cpu { fill: var(--blue); fill-opacity: 0.16; stroke: var(--blue); }

@@ -25,7 +25,6 @@ enum Axis {
       [SVG.line((frame.left, frame.bottom), (frame.right, frame.bottom), "axis")]
         + ticks.map { tick in
           let x = scale.position(tick)
-          // At the ends, text is drawn inwards where it would leave the drawing.
           return .joined([
             SVG.line((x, frame.bottom), (x, frame.bottom + 4), "axis"),
             SVG.text(format(tick), x: x, y: frame.bottom + 18, .middle, "tick"),
@@ -33,8 +32,10 @@ enum Axis {
         } + [SVG.text(name, x: frame.right, y: frame.bottom + 36, .end, "axis-name")])
   }
 
-  /// An axis left of the plot; its name stands above it, to be read without turning the head.
-  static func left(_ scale: Scale, _ frame: PlotFrame, name: String, spacing: Double = 44, format: Format)
+  /// An axis left of the plot; its name stands above it at `nameY`, to be read without turning the head.
+  static func left(
+    _ scale: Scale, _ frame: PlotFrame, name: String, spacing: Double = 44, format: Format, nameY: Double
+  )
     -> Markup
   {
     let ticks = scale.ticks(spacing: spacing)
@@ -45,7 +46,7 @@ enum Axis {
           SVG.line((frame.left, y), (frame.right, y), "grid"),
           SVG.text(format(tick), x: frame.left - 8, y: y + 4.5, .end, "tick"),
         ])
-      } + [SVG.text(name, x: 0, y: frame.top - 14, .start, "axis-name")])
+      } + [SVG.text(name, x: 0, y: nameY, .start, "axis-name")])
   }
 
   /// Writes ticks of a scale in a unit, with as many decimals as tell them apart and no more.

@@ -1,17 +1,19 @@
 internal import Experiment
 
 /// A part of the page that knows how to show certain metrics.
-struct MetricSection {
+struct MetricSection: Sendable {
   /// The metrics that it shows; no two sections name the same.
   var ids: Set<String>
   /// Its markup; the metrics are the Run's with those names, at least one.
-  var markup: ([PlottedMetric], RunView) -> Markup
+  var markup: @Sendable ([PlottedMetric], RunView) -> Markup
 }
 
 /// Chooses the section of each metric by its name; what no section knows gets a table and a plot of its samples.
 enum MetricSections {
   /// Every section, in the order of the page. A new benchmark adds its own here.
-  static var all: [MetricSection] { [] }
+  static var all: [MetricSection] {
+    [BandwidthSection.section, LatencySection.section, LoadedLatencySection.section]
+  }
 
   static func markup(_ view: RunView) -> Markup {
     let sections = all

@@ -1,0 +1,176 @@
+internal import Experiment
+internal import Statistics
+
+/// Curves with their names at their right ends: one line style, marker and colour each.
+struct LinePlot {
+  /// A point of a curve; several levels where the samples fall into several groups.
+  struct Point {
+    var x: Double
+    var levels: [PlottedMetric.Level]
+    /// The level that the line goes through.
+    var main: PlottedMetric.Level
+    /// What a pointer at rest shows.
+    var title: String
+  }
+
+  /// A curve.
+  struct Series {
+    var name: String
+    var points: [Point]
+    /// Whether it is only background: thin, without a name.
+    var isBackground = false
+  }
+
+  /// An upright line with a name on top: a cache's size, a knee.
+  struct Guide {
+    var x: Double
+    var name: String
+  }
+
+  /// What an axis shows.
+  struct AxisSpecification {
+    var name: String
+    var unit: DisplayUnit
+    var kind: Scale.Kind
+    /// How a tick is written instead of as a number in the unit.
+    var format: Axis.Format?
+  }
+
+  var title: String
+  var description: String
+  var x: AxisSpecification
+  var y: AxisSpecification
+  var series: [Series]
+  var guides: [Guide] = []
+  /// Where to mark the knee.
+  var knee: (x: Double, y: Double, name: String)?
+
+  /// The plot at a width in pixels; nil without a point.
+  func draw(width: Double) -> Markup? {
+    let points = series.flatMap(\.points)
+    guard !points.isEmpty else { return nil }
+    let isNarrow = width < 500
+    let named = series.enumerated().filter { !$0.element.isBackground }
+    let names = named.map(\.element.name)
+    // Names beside the curves on wide screens, in a list above them on narrow ones.
+    let nameWidth = isNarrow ? 0 : min(200, names.map { SVG.width(of: $0) }.max() ?? 0)
+    let listHeight = isNarrow ? 20 * Double(names.count) : 0
+    let guideHeight = guides.isEmpty ? 0 : Double(guideRows(isNarrow)) * 15
+    let frame = PlotFrame(
+      left: 46, top: 30 + listHeight + guideHeight, right: width - nameWidth - (isNarrow ? 12 : 26),
+      bottom: (isNarrow ? 270 : 350) + listHeight + guideHeight)
+    let xScale = scale(
+      x, points.map(\.x) + guides.map(\.x), frame.horizontal, ticks: isNarrow ? 4 : 8, fromZero: false)
+    let yScale = scale(
+      y,
+      points.flatMap {
+        $0.levels.flatMap { [$0.value, $0.interval?.lower, $0.interval?.upper].compactMap { $0 } }
+      },
+      frame.vertical, ticks: 6, fromZero: true)
+    let xSpacing = isNarrow ? 58.0 : 66.0
+    return SVG.drawing(width: width, height: frame.bottom + 44, title: title, description: description) {
+      Axis.left(
+        yScale, frame, name: y.name, format: y.format ?? Axis.format(yScale, y.unit, spacing: 44),
+        nameY: 14 + listHeight)
+      Axis.bottom(
+        xScale, frame, name: x.name, spacing: xSpacing,
+        format: x.format ?? Axis.format(xScale, x.unit, spacing: xSpacing))
+      guides(xScale, frame, isNarrow)
+      for (index, curve) in series.enumerated() where curve.isBackground {
+        line(curve, style: "other", xScale, yScale, index)
+      }
+      for (rank, entry) in named.enumerated() {
+        line(entry.element, style: "s\(rank % 5)", xScale, yScale, rank)
+      }
+      kneeMark(xScale, yScale, frame)
+      isNarrow ? list(names) : endNames(named.map(\.element), xScale, yScale, frame)
+    }
+  }
+
+  private func scale(
+    _ axis: AxisSpecification, _ values: [Double], _ range: (from: Double, to: Double), ticks: Int,
+    fromZero: Bool
+  ) -> Scale {
+    guard axis.kind != .linear, let low = values.min(), let high = values.max(), low > 0 else {
+      return .nice(values, fromZero: fromZero, ticks: ticks, range: range)
+    }
+    return Scale(axis.kind, domain: low / 1.15...high * 1.15, range: range)
+  }
+
+  private func line(_ curve: Series, style: String, _ xScale: Scale, _ yScale: Scale, _ rank: Int) -> Markup {
+    let dash = ["", " dashed", " dotted"][rank % 3]
+    let mark = curve.isBackground ? Mark.disc : Mark.series[rank % Mark.series.count]
+    let places = curve.points.map { (x: xScale.position($0.x), y: yScale.position($0.main.value)) }
+    return .joined(
+      [SVG.path(places, "line \(style)\(curve.isBackground ? "" : dash)")]
+        + curve.points.flatMap { point in
+          point.levels.map { level in
+            let x = xScale.position(point.x)
+            let band = level.interval.map {
+              SVG.line((x, yScale.position($0.lower)), (x, yScale.position($0.upper)), "line \(style)")
+            }
+            return .joined([
+              band ?? .empty,
+              mark.draw(
+                x: x, y: yScale.position(level.value), size: curve.isBackground ? 2 : 3.5, style,
+                title: "\(curve.name), \(point.title)"),
+            ])
+          }
+        })
+  }
+
+  // MARK: Names
+
+  private func endNames(_ curves: [Series], _ xScale: Scale, _ yScale: Scale, _ frame: PlotFrame) -> Markup {
+    let ends = curves.map { curve in curve.points.last.map { yScale.position($0.main.value) } ?? frame.bottom
+    }
+    let places = LabelStack.spread(ends, gap: 17, within: frame.top...max(frame.top, frame.bottom))
+    return .joined(
+      zip(curves, places).enumerated().map { rank, entry in
+        let name = SVG.fitted(entry.0.name, width: 200)
+        return SVG.text(name, x: frame.right + 12, y: entry.1 + 4.5, .start, "s\(rank % 5)")
+      })
+  }
+
+  private func list(_ names: [String]) -> Markup {
+    .joined(
+      names.enumerated().map { rank, name in
+        let y = 10 + 20 * Double(rank)
+        let dash = ["", " dashed", " dotted"][rank % 3]
+        return .joined([
+          SVG.line((0, y), (28, y), "line s\(rank % 5)\(dash)"),
+          Mark.series[rank % Mark.series.count].draw(x: 14, y: y, "s\(rank % 5)"),
+          SVG.text(SVG.fitted(name, width: 300), x: 36, y: y + 4.5, .start, "s\(rank % 5)"),
+        ])
+      })
+  }
+
+  // MARK: Guides
+
+  private func guideRows(_ isNarrow: Bool) -> Int { isNarrow ? min(2, guides.count) : 1 }
+
+  private func guides(_ xScale: Scale, _ frame: PlotFrame, _ isNarrow: Bool) -> Markup {
+    .joined(
+      guides.enumerated().map { index, guide in
+        let x = xScale.position(guide.x)
+        let y = frame.top - 6 - 15 * Double(index % guideRows(isNarrow))
+        let half = SVG.width(of: guide.name, size: 12) / 2
+        return .joined([
+          SVG.line((x, y + 3), (x, frame.bottom), "guide"),
+          SVG.text(guide.name, x: min(max(x, frame.left + half), frame.right - half), y: y, .middle, "note"),
+        ])
+      })
+  }
+
+  private func kneeMark(_ xScale: Scale, _ yScale: Scale, _ frame: PlotFrame) -> Markup? {
+    guard let knee else { return nil }
+    let (x, y) = (xScale.position(knee.x), yScale.position(knee.y))
+    // The name stands above and left of the bend, where a rising curve leaves room.
+    let isLeft = x - frame.left > SVG.width(of: knee.name) + 16
+    return .joined([
+      Mark.ring.draw(x: x, y: y, size: 8, "knee-mark"),
+      SVG.line((x, y + 8), (x, frame.bottom), "guide"),
+      SVG.text(knee.name, x: isLeft ? x - 12 : x + 12, y: y - 12, isLeft ? .end : .start, "value"),
+    ])
+  }
+}
