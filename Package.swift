@@ -70,7 +70,9 @@ let package = Package(
     .tests(
       of: "StatisticsTests", ["Statistics"], resources: [.copy("Golden")]),
     .tests(of: "PlatformTests", ["Platform", "CPlatform"]),
-    .tests(of: "HostTests", ["Host", "Platform"], resources: [.copy("Topologies")]),
+    .tests(
+      of: "HostTests", ["Host", "Platform", "Reporting"],
+      resources: [.copy("Topologies"), .copy("Expected")]),
     .tests(of: "ExperimentTests", ["Experiment", "Host", "Platform", "Statistics"]),
     .tests(of: "MemoryBenchmarkTests", ["MemoryBenchmark", "Experiment", "Host", "Platform"]),
     .tests(of: "ReportingTests", ["Reporting", "Experiment", "Host", "Platform", "Statistics", subprocess]),

@@ -10,7 +10,7 @@ public struct Capability: Codable, Sendable, Equatable {
     case unknown
   }
 
-  /// A benchmark (`memory`) or a finer point of one (`memory.huge_pages`).
+  /// A benchmark (`memory`), a finer point of one (`memory.huge_pages`), or `counters`, which serve them all.
   public var name: String
   /// Whether it is there.
   public var available: Availability
@@ -27,6 +27,6 @@ public struct Capability: Codable, Sendable, Equatable {
     self.advice = advice
   }
 
-  /// Whether it is a benchmark and not a finer point of one.
-  public var isBenchmark: Bool { !name.contains(".") }
+  /// Whether it is a finer point of a benchmark.
+  public var isFinerPoint: Bool { name.contains(".") }
 }

@@ -65,7 +65,7 @@ extension CapabilitySurvey {
   func aio() -> Capability {
     let engines = [aioLibaio(), aioUring()]
     if let engine = engines.first(where: { $0.available == .yes }) {
-      return Capability(name: "aio", available: .yes, reason: "\(engine.name.dropFirst(4)) works")
+      return Capability(name: "aio", available: .yes, reason: "\(engine.name.dropFirst(4)) is available")
     }
     guard engines.contains(where: { $0.available == .unknown }) else {
       return Capability(
@@ -112,9 +112,8 @@ extension CapabilitySurvey {
         name: name, available: .no, reason: "kernel.io_uring_disabled is 2",
         advice: "sysctl -w kernel.io_uring_disabled=0")
     default:
-      // The switch came with 6.6, io_uring itself with 5.1.
       return Capability(
-        name: name, available: .unknown, reason: "no kernel.io_uring_disabled: the kernel is older than 6.6")
+        name: name, available: .unknown, reason: "no kernel.io_uring_disabled, which came with 6.6")
     }
   }
 
@@ -159,7 +158,7 @@ extension CapabilitySurvey {
   // MARK: Counters
 
   func counters() -> Capability {
-    let name = "counters.hardware"
+    let name = "counters"
     guard root.isLive else { return unknown(name) }
     let sources = root.names("sys/bus/event_source/devices")
     let found = sources.first { $0 == "cpu" || $0.hasPrefix("cpu_") || $0.hasPrefix("arm") }

@@ -1,3 +1,5 @@
+internal import Platform
+
 extension HostFacts {
   /// Reads every fact below a root; what cannot be read is left unknown.
   public static func read(root: HostRoot) -> HostFacts {
@@ -151,21 +153,24 @@ extension HostFacts {
 
   private static func surroundings(_ root: HostRoot, cpuFlags: String?) -> [Name: String] {
     let groups = ControlGroups(root: root)
-    let id = "sys/class/dmi/id"
     var facts: [Name: String] = [:]
     facts[.hypervisor] = Virtualization.hypervisor(root: root, cpuFlags: cpuFlags)
     facts[.container] = Virtualization.container(root: root)
-    let product = ["sys_vendor", "product_name"].compactMap { root.text("\(id)/\($0)") }.filter {
-      !$0.isEmpty
-    }
-    facts[.product] =
-      product.isEmpty
-      ? root.text("proc/device-tree/model").map { $0.filter { $0 != "\0" } } : product.joined(separator: " ")
-    facts[.firmware] = root.text("\(id)/bios_version")
+    facts[.product] = product(root)
+    facts[.firmware] = root.text("sys/class/dmi/id/bios_version")
     facts[.cgroupVersion] = groups?.version.rawValue
     facts[.cgroupPath] = groups?.path
     facts[.pressure] = pressure(root)
     return facts
+  }
+
+  /// Vendor and product as the firmware says; some products repeat the vendor.
+  private static func product(_ root: HostRoot) -> String? {
+    let id = "sys/class/dmi/id"
+    let vendor = root.text("\(id)/sys_vendor") ?? ""
+    let name = root.text("\(id)/product_name") ?? ""
+    if name.isEmpty && vendor.isEmpty { return root.text("proc/device-tree/model")?.filter { $0 != "\0" } }
+    return name.hasPrefix(vendor) ? name : "\(vendor) \(name)".trimmingSpace()
   }
 
   /// The directory exists although `psi=0` switched it off; then its files cannot be read.

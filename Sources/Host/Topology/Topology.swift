@@ -155,3 +155,23 @@ extension Topology {
   /// The node that a CPU belongs to.
   public func node(ofCPU cpu: Int) -> Node? { nodes.first { $0.cpus.contains(cpu) } }
 }
+
+extension Topology {
+  /// How many of what, for people: `2 packages, 16 cores, 32 CPUs, 2 NUMA nodes`.
+  public var counts: String {
+    func count(_ number: Int, _ name: String) -> String { "\(number) \(name)\(number == 1 ? "" : "s")" }
+    return [
+      packages == 0 ? "packages unknown" : count(packages, "package"),
+      cores == 0 ? "cores unknown" : count(cores, "core"), count(cpus.count, "CPU"), count(nodes.count, "NUMA node"),
+    ].joined(separator: ", ")
+  }
+
+  /// The shape in one line, equal for machines that are built alike: the counts and the last-level caches,
+  /// `…, L3 4 x 32768 KiB`.
+  public var summary: String {
+    guard let level = caches.map(\.level).max() else { return counts }
+    let last = caches.filter { $0.level == level && $0.kind != .instruction }
+    let sizes = Set(last.map { $0.bytes.map { "\($0 >> 10) KiB" } ?? "unknown" }).sorted()
+    return "\(counts), L\(level) \(last.count) x \(sizes.joined(separator: " or "))"
+  }
+}
