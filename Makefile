@@ -54,12 +54,17 @@ lint: ## check the formatting rules
 format: ## apply the formatting rules
 	swift format --in-place --recursive --configuration .swift-format Package.swift Sources Tests
 
-# The C libraries come in as archives, because the linker finds no shared ones in the folder that it looks in first.
+# The C libraries come in as archives: pkg-config files of our own name a folder that holds nothing else.
+ARCHIVES := $(CURDIR)/.build/archives
 static: deps ## one file that runs on another node: .build/static/release/assay
-	@mkdir -p .build/archives
-	@ln -sf /usr/lib/$(TRIPLET)/libnuma.a /usr/lib/$(TRIPLET)/libhwloc.a .build/archives/
-	swift build -c release --static-swift-stdlib --product assay --scratch-path .build/static \
-	  -Xlinker -L$(CURDIR)/.build/archives -Xlinker -ludev
+	@mkdir -p $(ARCHIVES)
+	@for library in numa hwloc; do \
+	  ln -sf /usr/lib/$(TRIPLET)/lib$$library.a $(ARCHIVES)/; \
+	  printf 'Name: %s\nDescription: archive\nVersion: 0\nLibs: -L%s -l%s\n' $$library $(ARCHIVES) $$library \
+	    > $(ARCHIVES)/$$library.pc; \
+	done
+	PKG_CONFIG_PATH=$(ARCHIVES) swift build -c release --static-swift-stdlib --product assay \
+	  --scratch-path .build/static -Xlinker -ludev
 	@ldd .build/static/release/assay
 
 install: build ## install the executables below PREFIX (default /usr/local)

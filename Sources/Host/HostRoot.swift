@@ -22,7 +22,14 @@ public struct HostRoot: Sendable, Equatable {
   public func path(_ relative: String) -> String { "\(directory ?? "")/\(relative)" }
 
   /// The text of a file without surrounding white space; nil when it cannot be read.
-  public func text(_ relative: String) -> String? { Files.fact(path(relative)) }
+  ///
+  /// Zero bytes at the end are cut off: some captures are padded with them.
+  public func text(_ relative: String) -> String? {
+    guard var text = Files.fact(path(relative)) else { return nil }
+    guard text.last == "\0" else { return text }
+    while text.last == "\0" { text.removeLast() }
+    return text.trimmingSpace()
+  }
 
   /// The number in a file; nil when it cannot be read or is none.
   public func number(_ relative: String) -> Int? { text(relative).flatMap { Int($0) } }

@@ -21,6 +21,9 @@ enum Allocation {
       let size = pages == .huge2M ? "2048kB" : "1048576kB"
       advice =
         "no free huge pages: reserve some in /sys/kernel/mm/hugepages/hugepages-\(size)/nr_hugepages, or use --pages thp"
+    } else if let node {
+      advice =
+        "node \(node) has too little memory, or this process may not use it (cpuset.mems of its cgroup); lower --memory or --array-size"
     } else {
       advice = "lower --memory or --array-size, or free memory"
     }

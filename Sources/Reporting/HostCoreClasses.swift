@@ -37,13 +37,16 @@ struct HostCoreClasses {
       // A core with a sibling offline is in a class of its own; so may be one with other caches.
       let isAloneByThreads = groups.count { $0.kind == group.kind && $0.threads == group.threads } == 1
       let name =
-        isAlone ? group.kind
+        isAlone
+        ? group.kind
         : isAloneByThreads
-          ? "\(group.threads)-thread \(group.kind)" : "\(group.kind) with \(group.own.isEmpty ? "no own cache" : group.own)"
+          ? "\(group.threads)-thread \(group.kind)"
+          : "\(group.kind) with \(group.own.isEmpty ? "no own cache" : group.own)"
       let examples = group.cores.prefix(2).map { $0.numbers.map(String.init).joined(separator: "+") }
       let more = group.cores.count > 2 ? ", …" : ""
       let threads =
-        group.threads == 1 ? "1 thread" : "\(group.threads) threads (\(examples.joined(separator: ", "))\(more))"
+        group.threads == 1
+        ? "1 thread" : "\(group.threads) threads (\(examples.joined(separator: ", "))\(more))"
       return Class(
         name: name, cpus: group.cores.reduce(CPUSet()) { $0.union($1) },
         description: "\(threads), own \(group.own.isEmpty ? "caches unknown" : group.own)")

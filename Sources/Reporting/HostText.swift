@@ -6,11 +6,11 @@ public enum HostText {
   /// Renders a report.
   ///
   /// - Parameters:
-  ///   - width: columns to fill; lines break at words to stay inside. At least 60 are taken.
+  ///   - width: columns to fill; lines break at words to stay inside. At least 72 are taken.
   ///   - color: whether to use ANSI colours.
   /// - Returns: lines that end without a line feed after the last.
   public static func render(_ report: HostReport, width: Int, color: Bool) -> String {
-    let page = HostPage(report: report, width: max(60, width), paint: Paint(isOn: color))
+    let page = HostPage(report: report, width: max(72, width), paint: Paint(isOn: color))
     return page.lines().joined(separator: "\n")
   }
 
@@ -118,8 +118,10 @@ private struct HostPage {
     let topology = report.topology
     let classes = HostCoreClasses(topology: topology).all
     var rows = classes.map { core in
-      (classes.count == 1 ? "each \(core.name)" : core.name,
-        (classes.count == 1 ? "" : "CPU \(HostTopologyText.list(core.cpus)): ") + core.description)
+      (
+        classes.count == 1 ? "each \(core.name)" : core.name,
+        (classes.count == 1 ? "" : "CPU \(HostTopologyText.list(core.cpus)): ") + core.description
+      )
     }
     if !topology.offlineCPUs.isEmpty { rows.append(("offline", "CPU \(topology.offlineCPUs)")) }
     if !topology.cpus.isSubset(of: topology.allowedCPUs) {
@@ -179,7 +181,8 @@ private struct HostPage {
     func bytes(_ label: String, _ name: HostFacts.Name) -> (String, String?) {
       (label, facts.number(name).map { $0 == 0 ? "none" : HostText.memory($0) })
     }
-    let pools = report.hugePages.map { "\($0.total) x \(HostText.memory($0.pageBytes))" }.joined(separator: ", ")
+    let pools = report.hugePages.map { "\($0.total) x \(HostText.memory($0.pageBytes))" }.joined(
+      separator: ", ")
     let balancing = ["0": "off", "1": "on", "2": "memory tiering"]
     return [
       (
@@ -239,7 +242,8 @@ private struct HostPage {
     guard let flags = report.facts[.cpuFlags] else { return nil }
     let present = Set(flags.split(separator: " "))
     let wanted = [
-      "sse2", "sse4_2", "avx", "avx2", "fma", "avx512f", "avx512bw", "avx512vl", "amx_tile", "asimd", "sve", "sve2",
+      "sse2", "sse4_2", "avx", "avx2", "fma", "avx512f", "avx512bw", "avx512vl", "amx_tile", "asimd", "sve",
+      "sve2",
     ]
     let found = wanted.filter { present.contains(Substring($0)) }
     return found.isEmpty ? "none known" : found.joined(separator: " ")

@@ -151,7 +151,8 @@ struct HostTopologyText {
     for node in topology.nodes { total = total.flatMap { sum in node.memoryBytes.map { sum + $0 } } }
     var lines = [
       Line(
-        art: "", continuation: "", text: "Machine, \(HostText.memory(total))", cpus: Self.list(root.cpus), mark: "")
+        art: "", continuation: "", text: "Machine, \(HostText.memory(total))", cpus: Self.list(root.cpus),
+        mark: "")
     ]
     inside(root, prefix: "", depth: 0, merging: depth, into: &lines)
     return lines
@@ -166,11 +167,13 @@ struct HostTopologyText {
       rows.append((memoryText(memories), "", nodeMark(memories.map(\.id)), nil, example))
     }
     for group in box.cores where !isInline(box) {
-      rows.append((Self.coreText(group), Self.list(union(group.cores)), mark(union(group.cores)), nil, example))
+      rows.append(
+        (Self.coreText(group), Self.list(union(group.cores)), mark(union(group.cores)), nil, example))
     }
     for run in Self.runs(box.children, by: shape) {
       if run.count > 1 && (depth >= merging || run[0].parts.allSatisfy(\.isCache) && isInline(run[0])) {
-          rows.append((text(of: run), run.map { Self.list($0.cpus) }.joined(separator: " | "), mark(run), run[0], true))
+        rows.append(
+          (text(of: run), run.map { Self.list($0.cpus) }.joined(separator: " | "), mark(run), run[0], true))
       } else {
         for box in run { rows.append((text(of: [box]), Self.list(box.cpus), mark([box]), box, example)) }
       }
@@ -181,7 +184,8 @@ struct HostTopologyText {
       let hasMore = row.box.map { !$0.children.isEmpty || !$0.memories.isEmpty || !isInline($0) } ?? false
       lines.append(
         Line(
-          art: prefix + (isLast ? "└─ " : "├─ "), continuation: below + (hasMore ? "│  " : "   "), text: row.text,
+          art: prefix + (isLast ? "└─ " : "├─ "), continuation: below + (hasMore ? "│  " : "   "),
+          text: row.text,
           cpus: example && !row.cpus.isEmpty ? "\(row.cpus), …" : row.cpus, mark: row.mark))
       guard let box = row.box else { continue }
       inside(box, prefix: below, depth: depth + 1, merging: merging, example: row.example, into: &lines)
@@ -194,7 +198,8 @@ struct HostTopologyText {
   }
 
   private func shape(_ box: Box) -> String {
-    let inner = box.children.map(shape) + box.memories.map { "memory \(HostText.memory($0.memoryBytes))" }
+    let inner =
+      box.children.map(shape) + box.memories.map { "memory \(HostText.memory($0.memoryBytes))" }
       + box.cores.map { Self.coreText($0) }
     return "\(box.parts.map(\.shape)) [\(inner.joined(separator: "; "))] \(mark([box]).isEmpty)"
   }
@@ -226,7 +231,8 @@ struct HostTopologyText {
       let plural = run.count > 1 ? "s" : ""
       return switch run[0].parts[index] {
       case .package: "Package\(plural) \(CPUSet(numbers))"
-      case .node(_, let bytes): "Node\(plural) \(CPUSet(numbers)), \(HostText.memory(bytes))\(run.count > 1 ? " each" : "")"
+      case .node(_, let bytes):
+        "Node\(plural) \(CPUSet(numbers)), \(HostText.memory(bytes))\(run.count > 1 ? " each" : "")"
       case .cache(let text): text
       }
     }
@@ -268,7 +274,9 @@ struct HostTopologyText {
   /// The kernel's list; a regular stride of four or more is told as such: `0-20 step 4`.
   static func list(_ cpus: CPUSet) -> String {
     let numbers = cpus.numbers
-    guard numbers.count > 3, let first = numbers.first, let last = numbers.last else { return cpus.description }
+    guard numbers.count > 3, let first = numbers.first, let last = numbers.last else {
+      return cpus.description
+    }
     let step = numbers[1] - first
     let isRegular = step > 1 && zip(numbers, numbers.dropFirst()).allSatisfy { $1 - $0 == step }
     return isRegular ? "\(first)-\(last) step \(step)" : cpus.description

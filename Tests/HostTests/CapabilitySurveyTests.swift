@@ -26,7 +26,9 @@ struct CapabilitySurveyTests {
     #expect(found["aio.libaio"]?.available == .no)
     #expect(found["aio.io_uring"]?.available == .no)
     #expect(found["scheduler.cpusets"]?.available == .yes)
-    for name in ["memory", "memory.bind", "scheduler", "scheduler.fifo", "compression", "migration", "counters"] {
+    for name in [
+      "memory", "memory.bind", "scheduler", "scheduler.fifo", "compression", "migration", "counters",
+    ] {
       #expect(found[name]?.available == .unknown, "\(name)")
     }
     for capability in found.values where capability.available == .no {
@@ -37,7 +39,8 @@ struct CapabilitySurveyTests {
 
   @Test func anEmptyCaptureLeavesEverythingItCannotTellUnknown() throws {
     let found = try Self.survey([:])
-    for name in ["memory.huge_pages", "memory.thp", "aio", "aio.libaio", "aio.io_uring", "scheduler.cpusets"] {
+    for name in ["memory.huge_pages", "memory.thp", "aio", "aio.libaio", "aio.io_uring", "scheduler.cpusets"]
+    {
       #expect(found[name]?.available == .unknown, "\(name)")
     }
   }
@@ -53,7 +56,8 @@ struct CapabilitySurveyTests {
   @Test func rightsAreReadFromTheStatusFile() throws {
     let tree = try TemporaryTree([
       "proc/self/status": "Name:\tx\nCapEff:\t0000000000800000\n",
-      "proc/self/limits": "Max nice priority  0  0\nMax realtime priority     42                   99                   \n",
+      "proc/self/limits":
+        "Max nice priority  0  0\nMax realtime priority     42                   99                   \n",
     ])
     let rights = try #require(ProcessRights(root: HostRoot(directory: tree.path)))
     #expect(rights.has(.sysNice))

@@ -27,7 +27,10 @@ struct CoreKindTests {
   }
 
   @Test func aSecondKindOfTheSameNameIsNumbered() {
-    #expect(Self.names([(0, "IntelAtom"), (1, "IntelAtom"), (2, "IntelCore")]) == ["performance", "efficient", "efficient-2"])
+    #expect(
+      Self.names([(0, "IntelAtom"), (1, "IntelAtom"), (2, "IntelCore")]) == [
+        "performance", "efficient", "efficient-2",
+      ])
   }
 
   @Test func unrankedKindsAreNumberedAndOneKindIsNone() {

@@ -53,10 +53,12 @@ struct HostFactsTests {
     #expect(try hypervisor(["proc/cpuinfo": x86]) == "none")
     #expect(try hypervisor(["proc/cpuinfo": guest]) == "unidentified")
     #expect(try hypervisor(["proc/cpuinfo": guest, "sys/class/dmi/id/sys_vendor": "QEMU\n"]) == "kvm")
-    #expect(try hypervisor(["proc/cpuinfo": guest, "sys/class/dmi/id/product_name": "VMware7,1\n"]) == "vmware")
+    #expect(
+      try hypervisor(["proc/cpuinfo": guest, "sys/class/dmi/id/product_name": "VMware7,1\n"]) == "vmware")
     #expect(try hypervisor(["proc/cpuinfo": "processor: 0\nFeatures: fp asimd\n"]) == nil)
     #expect(try hypervisor(["sys/hypervisor/type": "xen\n"]) == "xen")
-    #expect(try hypervisor(["sys/hypervisor/type": "xen", "proc/xen/capabilities": "control_d"]) == "xen host")
+    #expect(
+      try hypervisor(["sys/hypervisor/type": "xen", "proc/xen/capabilities": "control_d"]) == "xen host")
   }
 
   @Test func cgroupGenerationsAreToldApart() throws {
@@ -90,7 +92,9 @@ struct HostFactsTests {
   @Test func anArm64ProcessorIsRead() throws {
     let info = try #require(
       CPUInfo(
-        text: "processor\t: 0\nFeatures\t: fp asimd  sve\nCPU implementer\t: 0x41\nCPU part\t: 0xd40\nCPU revision\t: 1\n"))
+        text:
+          "processor\t: 0\nFeatures\t: fp asimd  sve\nCPU implementer\t: 0x41\nCPU part\t: 0xd40\nCPU revision\t: 1\n"
+      ))
     #expect(info.flags == "asimd fp sve")
     #expect(info.vendor == "0x41")
     #expect(info.modelNumber == "0xd40")

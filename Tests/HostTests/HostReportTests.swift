@@ -15,7 +15,8 @@ struct HostReportTests {
   @Test func theKeysAreThoseOfTheContract() throws {
     let report = try HostReport.read(fsroot: CapturedMachine.named("nvidiagpunumanodes").directory)
     let object = try JSONDecoder().decode([String: AnyKeys].self, from: JSONEncoder().encode(report))
-    #expect(Set(object.keys) == ["schema", "host", "topology", "facts", "huge_pages", "settings", "capabilities"])
+    #expect(
+      Set(object.keys) == ["schema", "host", "topology", "facts", "huge_pages", "settings", "capabilities"])
     let wanted: Set = [
       "packages", "cores", "cpus", "offline_cpus", "allowed_cpus", "numa_nodes", "distances", "caches",
       "core_kinds",

@@ -12,19 +12,23 @@ struct SettingsSnapshotTests {
   @Test func valuesAreAsTheKernelPrintsThem() throws {
     let settings = try Self.settings([
       "proc/sys/vm/swappiness": "60\n", "proc/sys/net/ipv4/tcp_rmem": "4096\t131072\t\t6291456\n",
-      "proc/sys/kernel/core_pattern": "\n", "sys/kernel/mm/transparent_hugepage/enabled": "always [madvise] never\n",
+      "proc/sys/kernel/core_pattern": "\n",
+      "sys/kernel/mm/transparent_hugepage/enabled": "always [madvise] never\n",
     ])
     #expect(
       settings == [
         "sysctl/vm.swappiness": "60", "sysctl/net.ipv4.tcp_rmem": "4096 131072 6291456",
-        "sysctl/kernel.core_pattern": "", "sysfs/kernel/mm/transparent_hugepage/enabled": "always [madvise] never",
+        "sysctl/kernel.core_pattern": "",
+        "sysfs/kernel/mm/transparent_hugepage/enabled": "always [madvise] never",
       ])
   }
 
   @Test func stateSecretsAndInterfacesAreLeftOut() throws {
     let settings = try Self.settings([
-      "proc/sys/kernel/random/uuid": "x", "proc/sys/kernel/random/boot_id": "x", "proc/sys/fs/file-nr": "1 2 3",
-      "proc/sys/kernel/ns_last_pid": "9", "proc/sys/vm/stat_refresh": "", "proc/sys/fs/binfmt_misc/status": "x",
+      "proc/sys/kernel/random/uuid": "x", "proc/sys/kernel/random/boot_id": "x",
+      "proc/sys/fs/file-nr": "1 2 3",
+      "proc/sys/kernel/ns_last_pid": "9", "proc/sys/vm/stat_refresh": "",
+      "proc/sys/fs/binfmt_misc/status": "x",
       "proc/sys/net/ipv4/conf/eth0.100/rp_filter": "1", "proc/sys/net/ipv4/conf/all/rp_filter": "2",
       "proc/sys/net/ipv6/neigh/lo/gc_stale_time": "1", "proc/sys/net/ipv6/neigh/default/gc_stale_time": "60",
       "proc/sys/net/ipv4/tcp_fastopen_key": "secret", "proc/sys/net/ipv6/conf/all/stable_secret": "secret",
@@ -39,7 +43,8 @@ struct SettingsSnapshotTests {
 
   @Test func patternsFindEveryDeviceButNoLoops() throws {
     let settings = try Self.settings([
-      "sys/block/vda/queue/scheduler": "[none] mq-deadline\n", "sys/block/nvme0n1/queue/scheduler": "[none]\n",
+      "sys/block/vda/queue/scheduler": "[none] mq-deadline\n",
+      "sys/block/nvme0n1/queue/scheduler": "[none]\n",
       "sys/block/loop0/queue/scheduler": "[none]\n", "sys/block/vda/queue/hw_sector_size": "512\n",
       "sys/devices/system/cpu/cpufreq/policy0/scaling_governor": "performance\n",
       "sys/module/kvm/parameters/halt_poll_ns": "200000\n", "sys/module/kvmalike": "not a directory",
@@ -47,7 +52,8 @@ struct SettingsSnapshotTests {
     #expect(
       Set(settings.keys) == [
         "sysfs/block/vda/queue/scheduler", "sysfs/block/nvme0n1/queue/scheduler",
-        "sysfs/devices/system/cpu/cpufreq/policy0/scaling_governor", "sysfs/module/kvm/parameters/halt_poll_ns",
+        "sysfs/devices/system/cpu/cpufreq/policy0/scaling_governor",
+        "sysfs/module/kvm/parameters/halt_poll_ns",
       ])
   }
 

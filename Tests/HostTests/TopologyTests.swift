@@ -5,8 +5,6 @@ import Testing
 
 /// Machines that never were: what is missing, broken or odd must not become a wrong fact or a crash.
 struct TopologyTests {
-  static let cpuinfo = (0..<4).map { "processor\t: \($0)\nmodel name\t: Test CPU\n" }.joined(separator: "\n")
-
   /// CPUs in sysfs with a package and a core each, siblings as pairs.
   static func cpus(_ count: Int, threads: Int = 2) -> [String: String] {
     var files: [String: String] = [:]
@@ -24,8 +22,10 @@ struct TopologyTests {
     return files
   }
 
-  @Test func aMachineOfCPUInfoAloneHasItsCPUs() throws {
-    let tree = try TemporaryTree(["proc/cpuinfo": Self.cpuinfo])
+  @Test func whereTheKernelTellsNeitherPackagesNorCoresEachCPUStandsAlone() throws {
+    let tree = try TemporaryTree(
+      Dictionary(
+        uniqueKeysWithValues: (0..<4).map { ("sys/devices/system/cpu/cpu\($0)/topology/core_siblings", "") }))
     let topology = try Topology.read(fsroot: tree.path)
     #expect(topology.cpus == CPUSet(0..<4))
     #expect(topology.allowedCPUs == CPUSet(0..<4))
@@ -85,7 +85,7 @@ struct TopologyTests {
   func oddListsAreNotBelieved(list: String) throws {
     var files = Self.cpus(4)
     files["sys/devices/system/cpu/present"] = list
-    files["sys/devices/system/node/online"] = list
+    files["sys/devices/system/node/possible"] = list
     files["sys/devices/system/node/node0/cpulist"] = list
     files["proc/meminfo"] = list
     let tree = try TemporaryTree(files)
@@ -93,6 +93,43 @@ struct TopologyTests {
     #expect(topology.cpus == CPUSet(0..<4))
     #expect(topology.offlineCPUs.intersection(topology.cpus).isEmpty)
     #expect(!topology.nodes.isEmpty)
+  }
+
+  /// hwloc itself aborts on some of these.
+  @Test(arguments: ["\n", "9-1", "-1", "5-", "0-99999999999999999999"])
+  func anImpossibleListOfNodesIsAnError(list: String) throws {
+    var files = Self.cpus(4)
+    files["sys/devices/system/node/online"] = list
+    files["sys/devices/system/node/node0/cpumap"] = "f\n"
+    let tree = try TemporaryTree(files)
+    let error = #expect(throws: HardwareInventoryError.self) { try Topology.read(fsroot: tree.path) }
+    #expect(error?.description.contains("node/online is damaged") == true)
+  }
+
+  @Test func zeroBytesAfterAListAreNotPartOfIt() throws {
+    var files = Self.cpus(2)
+    files["sys/devices/system/node/online"] = "0\n\0\0\0"
+    files["sys/devices/system/node/node0/cpumap"] = "3\n\0"
+    files["sys/devices/system/cpu/present"] = "0-3\n\0\0"
+    let tree = try TemporaryTree(files)
+    let topology = try Topology.read(fsroot: tree.path)
+    #expect(topology.offlineCPUs == CPUSet([2, 3]))
+    #expect(topology.nodes.map(\.cpus) == [CPUSet([0, 1])])
+  }
+
+  @Test func cpusWithoutTopologyAreAnError() throws {
+    let tree = try TemporaryTree(["sys/devices/system/cpu/cpu0/x": ""])
+    let error = #expect(throws: HardwareInventoryError.self) { try Topology.read(fsroot: tree.path) }
+    #expect(error?.description.contains("sys/devices/system/cpu") == true)
+  }
+
+  @Test(arguments: ["cpu/cpu4294967295", "node/node99999999999999999999"])
+  func aNumberBeyondEveryMachineIsAnError(name: String) throws {
+    var files = Self.cpus(2)
+    files["sys/devices/system/\(name)/x"] = ""
+    let tree = try TemporaryTree(files)
+    let error = #expect(throws: HardwareInventoryError.self) { try Topology.read(fsroot: tree.path) }
+    #expect(error?.description.contains("no machine has a") == true)
   }
 
   @Test func garbageInEveryFileIsSurvived() throws {
@@ -114,7 +151,7 @@ struct TopologyTests {
   }
 
   @Test func theDirectoryAboveAMachineNamesIt() throws {
-    let tree = try TemporaryTree(["node7/proc/cpuinfo": Self.cpuinfo])
+    let tree = try TemporaryTree(["node7/sys/devices/system/cpu/cpu0/x": ""])
     let error = #expect(throws: HardwareInventoryError.self) { try Topology.read(fsroot: tree.path) }
     #expect(error == .noMachine(directory: tree.path, candidate: "\(tree.path)/node7"))
   }
@@ -131,7 +168,7 @@ struct TopologyTests {
   }
 
   @Test func theEnvironmentIsAsBefore() throws {
-    let tree = try TemporaryTree(["proc/cpuinfo": Self.cpuinfo])
+    let tree = try TemporaryTree(Self.cpus(2))
     _ = try Topology.read(fsroot: tree.path)
     _ = try Topology.read()
     #expect(Console.environment("HWLOC_FSROOT") != tree.path)
@@ -151,7 +188,8 @@ struct TopologyTests {
   }
 
   @Test func affinityNarrowsWhatIsAllowed() throws {
-    let inventory = try HardwareInventory.read(root: CapturedMachine.named("32amd64-4s2n4c-cgroup2").directory)
+    let inventory = try HardwareInventory.read(
+      root: CapturedMachine.named("32amd64-4s2n4c-cgroup2").directory)
     let root = HostRoot(directory: "/nowhere")
     #expect(Topology(inventory, root: root, affinity: nil).allowedCPUs == CPUSet(0..<6))
     #expect(Topology(inventory, root: root, affinity: CPUSet([4, 5, 6, 40])).allowedCPUs == CPUSet([4, 5]))

@@ -65,7 +65,8 @@ extension FixtureRun {
           "memory.bandwidth", labels, unit: "B/s", better: .higher,
           primary: loop.primary && (threads == 1 || threads == counts.last), &generator
         ) { block in
-          loop.rate * share * Double(nodeCount) * (isBimodal && block.isMultiple(of: 2) ? 1.9 : 1)
+          loop.rate * share * Double(min(nodeCount, (threads + coresPerNode - 1) / coresPerNode))
+            * (isBimodal && block.isMultiple(of: 2) ? 1.9 : 1)
         }
       }
     }
@@ -116,10 +117,11 @@ extension FixtureRun {
         let place = ["cpu_node": String(cpuNode), "memory_node": String(memoryNode), "pages": "thp"]
         let loop = place.merging(
           ["isa": "avx2", "threads": String(coresPerNode), "bus_factor": "1"], uniquingKeysWith: { $1 })
-        let rate = 440e9 / Double(distance)
+        let rate = 47e9 * (1 - 1 / (1 + 0.45 * Double(coresPerNode))) * 10 / Double(distance)
         let chase = place.merging(
           ["working_set": String(256 << 20), "level": "DRAM"], uniquingKeysWith: { $1 })
-        var metrics = [("read", "ordinary", 1.0), ("triad", "streaming", 0.9)].map { kernel, store, share in
+        var metrics = [("read", "ordinary", 1.0), ("triad", "streaming", 43.0 / 47)].map {
+          kernel, store, share in
           metric(
             "memory.bandwidth", loop.merging(["kernel": kernel, "store": store], uniquingKeysWith: { $1 }),
             unit: "B/s", better: .higher, &generator

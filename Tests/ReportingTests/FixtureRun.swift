@@ -59,7 +59,7 @@ struct FixtureRun {
       ],
       declared: ["kernel": "6.18.0", "kernel_version": "#1 SMP"],
       noted: [
-        "host": text, "governor": "performance", "hypervisor": "kvm", "memory": "137438953472",
+        "host": text, "governor": "performance", "hypervisor": "kvm", "memory_total_bytes": "137438953472",
         "mitigations": "unknown",
       ],
       topology: topology, settings: ["sysctl/vm.swappiness": "60", "sysctl/kernel.numa_balancing": "1"])

@@ -162,7 +162,8 @@ extension Topology {
     func count(_ number: Int, _ name: String) -> String { "\(number) \(name)\(number == 1 ? "" : "s")" }
     return [
       packages == 0 ? "packages unknown" : count(packages, "package"),
-      cores == 0 ? "cores unknown" : count(cores, "core"), count(cpus.count, "CPU"), count(nodes.count, "NUMA node"),
+      cores == 0 ? "cores unknown" : count(cores, "core"), count(cpus.count, "CPU"),
+      count(nodes.count, "NUMA node"),
     ].joined(separator: ", ")
   }
 

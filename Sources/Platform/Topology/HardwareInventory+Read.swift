@@ -9,26 +9,8 @@ extension HardwareInventory {
   /// - Parameter root: the directory of a captured machine, as `hwloc-gather-topology` writes it; nil for this
   ///   machine.
   public static func read(root: String?) throws(HardwareInventoryError) -> HardwareInventory {
-    if let root { try checkCapture(root) }
+    if let root { try CapturedFiles(root: root).check() }
     return try HwlocEnvironment.with(root: root) { () throws(HardwareInventoryError) in try load() }
-  }
-
-  /// Refuses a directory that names no CPU: hwloc would answer with an invented machine of one CPU.
-  private static func checkCapture(_ root: String) throws(HardwareInventoryError) {
-    let names: [(name: String, kind: Files.Kind)]
-    do { names = try Files.entries(in: root) } catch { throw .unreadable(error) }
-    if holdsMachine(root) { return }
-    let candidates = names.filter { $0.kind == .directory }.map { "\(root)/\($0.name)" }.filter(holdsMachine)
-    throw .noMachine(directory: root, candidate: candidates.count == 1 ? candidates.first : nil)
-  }
-
-  private static func holdsMachine(_ root: String) -> Bool {
-    let cpus = (try? Files.names(in: "\(root)/sys/devices/system/cpu")) ?? []
-    if cpus.contains(where: { $0.hasPrefix("cpu") && $0.dropFirst(3).first?.isNumber == true }) {
-      return true
-    }
-    guard let text = try? Files.text("\(root)/proc/cpuinfo") else { return false }
-    return text.split(separator: "\n").contains { $0.lowercased().hasPrefix("processor") }
   }
 
   private static func load() throws(HardwareInventoryError) -> HardwareInventory {

@@ -96,6 +96,8 @@ public enum HardwareInventoryError: Error, Sendable, Equatable, CustomStringConv
   case unreadable(SystemError)
   /// The directory holds no captured machine; a directory in it might.
   case noMachine(directory: String, candidate: String?)
+  /// A file or directory of a captured machine says something that cannot be.
+  case damaged(path: String, reason: String)
   /// hwloc gave up.
   case hwloc(step: String, code: Int32)
 
@@ -105,10 +107,12 @@ public enum HardwareInventoryError: Error, Sendable, Equatable, CustomStringConv
     case .unreadable(let error):
       "\(error); --fsroot needs a directory with the /sys and /proc of a machine"
     case .noMachine(let directory, let candidate):
-      "\(directory) holds no captured machine: neither sys/devices/system/cpu nor proc/cpuinfo names a CPU"
+      "\(directory) holds no captured machine: there is no CPU in its sys/devices/system/cpu"
         + (candidate.map { "; use \($0)" } ?? "; capture one with hwloc-gather-topology")
+    case .damaged(let path, let reason):
+      "\(path) is damaged: \(reason); capture the machine again with hwloc-gather-topology"
     case .hwloc(let step, let code):
-      "hwloc cannot \(step): \(SystemError(code: code, operation: step).cause); check that /sys is mounted"
+      "hwloc cannot \(step) (errno \(code)); check that sys/devices/system/cpu holds the topology of its CPUs"
     }
   }
 }

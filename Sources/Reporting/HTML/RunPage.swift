@@ -17,7 +17,6 @@ struct RunPage {
       Notices.warnings(view.run)
       HostSection.markup(view)
       MetricSections.markup(view)
-      NUMASection.markup(view)
       NoiseSection.markup(view.run)
       Notices.skipped(view.run)
       Provenance.markup(view.run)

@@ -23,7 +23,7 @@ enum Style {
       border-top: 2px solid var(--ink); }
     h3 { font-size: 18px; font-weight: 650; margin: 40px 0 4px; }
     h4 { font-size: 15px; font-weight: 650; margin: 0; }
-    p { margin: 4px 0 12px; max-width: 76ch; }
+    p { margin: 4px 0 12px; max-width: 90ch; }
     .lead, .quiet { color: var(--muted); }
     a { color: var(--blue); }
     nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: 4px 20px; padding: 0; margin: 8px 0; }

@@ -70,7 +70,7 @@ struct LinePlot {
     let xSpacing = isNarrow ? 58.0 : 66.0
     return SVG.drawing(width: width, height: frame.bottom + 44, title: title, description: description) {
       Axis.left(
-        yScale, frame, name: y.name, format: y.format ?? Axis.format(yScale, y.unit, spacing: 44),
+        yScale, frame, name: y.name, format: y.format ?? Axis.format(yScale, y.unit, spacing: 34),
         nameY: 14 + listHeight)
       Axis.bottom(
         xScale, frame, name: x.name, spacing: xSpacing,
@@ -166,11 +166,11 @@ struct LinePlot {
     guard let knee else { return nil }
     let (x, y) = (xScale.position(knee.x), yScale.position(knee.y))
     // The name stands above and left of the bend, where a rising curve leaves room.
-    let isLeft = x - frame.left > SVG.width(of: knee.name) + 16
+    let left = max(frame.left + 4, x - 12 - SVG.width(of: knee.name))
     return .joined([
       Mark.ring.draw(x: x, y: y, size: 8, "knee-mark"),
       SVG.line((x, y + 8), (x, frame.bottom), "guide"),
-      SVG.text(knee.name, x: isLeft ? x - 12 : x + 12, y: y - 12, isLeft ? .end : .start, "value"),
+      SVG.text(SVG.fitted(knee.name, width: frame.right - left), x: left, y: y - 14, .start, "value"),
     ])
   }
 }

@@ -12,7 +12,7 @@ struct StripPlot {
   var title: String
   var rows: [Row]
   /// Half the distance between two marks' centers that still touch.
-  private static let markSize = 3.5
+  private static let markSize = 3.0
 
   /// The plot at a width in pixels; nil when no sample can be drawn.
   func draw(width: Double) -> Markup? {
@@ -76,8 +76,9 @@ struct StripPlot {
       isNarrow
         ? SVG.text(value, x: width, y: top + 15, .end, "value")
         : .joined([
-          SVG.text(value, x: width, y: middle - 1, .end, "value"),
-          SVG.text(row.metric.spreadText, x: width, y: middle + 13, .end, "note"),
+          SVG.text(value, x: width, y: row.metric.levels.isEmpty ? middle + 4.5 : middle - 1, .end, "value"),
+          row.metric.levels.isEmpty
+            ? .empty : SVG.text(row.metric.spreadText, x: width, y: middle + 13, .end, "note"),
         ]),
     ])
   }

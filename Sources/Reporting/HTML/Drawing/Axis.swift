@@ -34,7 +34,7 @@ enum Axis {
 
   /// An axis left of the plot; its name stands above it at `nameY`, to be read without turning the head.
   static func left(
-    _ scale: Scale, _ frame: PlotFrame, name: String, spacing: Double = 44, format: Format, nameY: Double
+    _ scale: Scale, _ frame: PlotFrame, name: String, spacing: Double = 34, format: Format, nameY: Double
   )
     -> Markup
   {

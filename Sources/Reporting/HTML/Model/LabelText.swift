@@ -7,6 +7,10 @@ enum LabelText {
     case "bus_factor": "bytes moved per byte counted"
     case "cpu_node": "CPU node"
     case "memory_node": "memory node"
+    case "thp_enabled": "transparent huge pages"
+    case "numa_balancing": "NUMA balancing"
+    case "cpufreq_governor": "frequency governor"
+    case _ where label.hasPrefix("cpu_"): "CPU \(name(String(label.dropFirst("cpu_".count))))"
     default: String(label.map { $0 == "_" ? " " : $0 })
     }
   }

@@ -7,8 +7,8 @@ enum BandwidthSection {
 
   static func markup(_ metrics: [PlottedMetric], _ view: RunView) -> Markup {
     // What crosses between nodes is shown by the NUMA section.
-    let isNUMA = NUMASection.isShown(view)
-    let local = metrics.filter { !(isNUMA && NUMASection.isPlaced($0)) }
+    let isPlaced = NUMASection.placed(in: view)
+    let local = metrics.filter { !isPlaced($0) }
     guard !local.isEmpty else { return .empty }
     let groups = local.grouped { Place($0) }.sorted { $0.key < $1.key }
     let shown = Set([groups.first, groups.last].compactMap { $0?.key })

@@ -13,26 +13,50 @@ enum HostSection {
           facts(host)
           settings(host.settings)
         }
-        Markup.element("div") { nodes(host.topology) }
+        Markup.element("div") {
+          topology(host.topology)
+          nodes(host.topology)
+        }
       }
     }
   }
 
+  /// What a planner looks for first; everything else waits behind a click.
+  private static let leading = [
+    "cpu_model", "memory_total_bytes", "kernel", "distribution", "hypervisor", "cpufreq_governor",
+    "thp_enabled",
+    "numa_balancing", "clocksource",
+  ]
+
   private static func facts(_ host: Fingerprint) -> Markup {
-    let hidden = Set(["cpu_flags", "topology"])
-    let all = [host.mustMatch, host.declared, host.noted].flatMap { part in
-      part.filter { !hidden.contains($0.key) }.sorted { $0.key < $1.key }
-    }
-    let flags = host.mustMatch["cpu_flags"]
+    let all = host.mustMatch.merging(host.declared, uniquingKeysWith: { $1 })
+      .merging(host.noted, uniquingKeysWith: { $1 })
+    let first = leading.compactMap { name in all[name].map { fact(name, $0) } }
+    let others = all.filter { !leading.contains($0.key) && $0.key != "topology" }.sorted { $0.key < $1.key }
     return .joined([
-      Facts.markup([("shape", shape(host.topology))] + all.map { (LabelText.name($0.key), $0.value) }),
-      flags.map { list in
-        .element("details") {
-          Markup.element("summary", "CPU flags")
-          Markup.element("p") { Markup.element("code", list) }
-        }
-      } ?? .empty,
+      Facts.markup([("shape", shape(host.topology))] + first + [mitigations(all)].compactMap { $0 }),
+      .element("details") {
+        Markup.element("summary", "\(others.count) further facts")
+        Facts.markup(others.map { fact($0.key, $0.value) })
+      },
     ])
+  }
+
+  /// How many of the processor's weaknesses are mitigated, and the names of those that are open.
+  private static func mitigations(_ facts: [String: String]) -> (name: String, value: String)? {
+    let prefix = "mitigation_"
+    let states = facts.filter { $0.key.hasPrefix(prefix) }
+    guard !states.isEmpty else { return nil }
+    let open = states.filter { $0.value.hasPrefix("Vulnerable") }.keys.sorted()
+    let names = open.map { LabelText.name(String($0.dropFirst(prefix.count))) }.joined(separator: ", ")
+    let closed = states.count { $0.value.hasPrefix("Mitigation") }
+    return ("mitigations", "\(closed) in use, \(open.count) open\(names.isEmpty ? "" : " (\(names))")")
+  }
+
+  /// A fact in words; numbers of bytes as people write them.
+  private static func fact(_ name: String, _ value: String) -> (name: String, value: String) {
+    guard name.hasSuffix("_bytes"), let bytes = Double(value) else { return (LabelText.name(name), value) }
+    return (LabelText.name(String(name.dropLast("_bytes".count))), Units.binary(bytes))
   }
 
   private static func shape(_ topology: Topology) -> String {
@@ -57,6 +81,23 @@ enum HostSection {
       Markup.element("summary", "\(settings.count) settings")
       table.markup
     }
+  }
+
+  private static func topology(_ topology: Topology) -> Markup? {
+    let drawing = TopologyDrawing(topology)
+    let notes = [
+      drawing.privateCaches.map { "Data caches: \($0)." },
+      "Each small box is a CPU; the threads of one core touch.",
+      topology.allowedCPUs == topology.cpus ? nil : "Dashed: not allowed to this process.",
+      topology.coreKinds.count > 1
+        ? "Kinds of cores: \(topology.coreKinds.map { "\($0.name) \($0.cpus)" }.joined(separator: "; ")); all but the first are rounded."
+        : nil,
+      topology.offlineCPUs.isEmpty ? nil : "Offline: \(topology.offlineCPUs).",
+    ]
+    return Figure(
+      title: "Topology", note: notes.compactMap { $0 }.joined(separator: " "),
+      draw: { drawing.draw(width: $0) }
+    ).markup
   }
 
   private static func nodes(_ topology: Topology) -> Markup {

@@ -13,9 +13,9 @@ enum LatencySection {
       metric.metric.labels.filter { $0.key != "working_set" && $0.key != "level" }
     }.filter { $0.members.count > 1 }
     let drawn = curves.flatMap(\.members)
-    let isNUMA = NUMASection.isShown(view)
+    let isPlaced = NUMASection.placed(in: view)
     let rest = metrics.filter { metric in
-      !drawn.contains { $0.metric.key == metric.metric.key } && !(isNUMA && NUMASection.isPlaced(metric))
+      !drawn.contains { $0.metric.key == metric.metric.key } && !isPlaced(metric)
     }
     guard !drawn.isEmpty || !rest.isEmpty else { return .empty }
     return .element("section") {

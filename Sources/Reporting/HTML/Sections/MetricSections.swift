@@ -2,7 +2,7 @@ internal import Experiment
 
 /// A part of the page that knows how to show certain metrics.
 struct MetricSection: Sendable {
-  /// The metrics that it shows; no two sections name the same.
+  /// The metrics that it shows; of a metric that two sections name, each shows its own side.
   var ids: Set<String>
   /// Its markup; the metrics are the Run's with those names, at least one.
   var markup: @Sendable ([PlottedMetric], RunView) -> Markup
@@ -12,7 +12,7 @@ struct MetricSection: Sendable {
 enum MetricSections {
   /// Every section, in the order of the page. A new benchmark adds its own here.
   static var all: [MetricSection] {
-    [BandwidthSection.section, LatencySection.section, LoadedLatencySection.section]
+    [BandwidthSection.section, LatencySection.section, LoadedLatencySection.section, NUMASection.section]
   }
 
   static func markup(_ view: RunView) -> Markup {

@@ -4,6 +4,9 @@ internal import Statistics
 
 /// What crosses between nodes: CPU node by memory node, bandwidth and latency.
 enum NUMASection {
+  static let section = MetricSection(
+    ids: ["memory.bandwidth", "memory.latency"], markup: { _, view in markup(view) })
+
   /// A quantity with a value for each pair of nodes.
   private struct Map {
     var title: String
@@ -20,15 +23,23 @@ enum NUMASection {
     }
   }
 
-  /// Whether a metric is shown by this section alone: it is of a pair of nodes other than the first one with itself.
-  static func isPlaced(_ metric: PlottedMetric) -> Bool {
-    guard let cpu = metric.number("cpu_node"), let memory = metric.number("memory_node") else { return false }
-    return cpu != memory || cpu != 0
+  /// Tells which metrics are shown by this section alone: in a Run with pairs, those of every pair but that of the
+  /// first node that works with itself, where thread scaling and the staircase begin.
+  static func placed(in view: RunView) -> (PlottedMetric) -> Bool {
+    guard isShown(view) else { return { _ in false } }
+    let home = view.metrics.compactMap { $0.number("cpu_node") }.min()
+    return { metric in
+      guard let cpu = metric.number("cpu_node"), let memory = metric.number("memory_node") else {
+        return false
+      }
+      return cpu != memory || cpu != home
+    }
   }
 
-  static func markup(_ view: RunView) -> Markup? {
-    guard isShown(view) else { return nil }
+  static func markup(_ view: RunView) -> Markup {
+    guard isShown(view) else { return .empty }
     let maps = maps(view)
+    let isPlaced = placed(in: view)
     let placed = view.metrics.filter { metric in
       isPlaced(metric) && (metric.metric.id == "memory.bandwidth" || metric.metric.id == "memory.latency")
     }

@@ -14,9 +14,11 @@ enum Notices {
     if run.tool.build == "debug" {
       texts.append("Measured by a debug build: the numbers say nothing of the machine.")
     }
-    if run.validBlocks < 3, !run.metrics.isEmpty {
-      let count = run.validBlocks == 1 ? "1 block counts" : "\(run.validBlocks) blocks count"
-      texts.append("Only \(count). Fewer than three are no result.")
+    switch run.validBlocks {
+    case _ where run.metrics.isEmpty: break
+    case 0: texts.append("No block counts: every one was too disturbed. Nothing on this page is a result.")
+    case 1, 2: texts.append("Only \(run.validBlocks) of the blocks count. Fewer than three are no result.")
+    default: break
     }
     guard !texts.isEmpty else { return nil }
     return .element("ul", ["class": "notices", "aria-label": "State of this Run"]) {
