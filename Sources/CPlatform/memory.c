@@ -3,34 +3,48 @@
 
 #include <errno.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #ifndef MAP_HUGE_SHIFT
 #define MAP_HUGE_SHIFT 26
 #endif
 
-enum { TRANSPARENT_ALIGNMENT = 2 << 20 };
+// A transparent huge page backs only what is aligned to it.
+enum { ALIGNMENT = 2 << 20 };
 
-// Transparent huge pages need an aligned range: map one alignment more and give the ends back.
-static long map_aligned(size_t bytes, void **address) {
-  size_t padded = bytes + TRANSPARENT_ALIGNMENT;
+// Maps more than is needed and gives the ends back, but for one page without access behind the range: mappings of
+// the same advice that touch are merged into one by the kernel, and /proc/self/smaps could then not tell what
+// backs which of them. `guard` is the size of that page.
+static long map_aligned(size_t bytes, size_t guard, void **address) {
+  size_t padded;
+  if (__builtin_add_overflow(bytes, guard + ALIGNMENT, &padded)) return -ENOMEM;
   char *raw = mmap(NULL, padded, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (raw == MAP_FAILED) return -(long)errno;
-  uintptr_t start = ((uintptr_t)raw + TRANSPARENT_ALIGNMENT - 1) & ~(uintptr_t)(TRANSPARENT_ALIGNMENT - 1);
-  size_t before = start - (uintptr_t)raw;
-  if (before > 0 && munmap(raw, before) < 0) return -(long)errno;
-  size_t after = padded - before - bytes;
-  if (after > 0 && munmap((char *)start + bytes, after) < 0) return -(long)errno;
-  *address = (void *)start;
+  char *start = (char *)(((uintptr_t)raw + ALIGNMENT - 1) & ~(uintptr_t)(ALIGNMENT - 1));
+  char *end = start + bytes + guard;
+  if ((start > raw && munmap(raw, (size_t)(start - raw)) < 0) ||
+      (end < raw + padded && munmap(end, (size_t)(raw + padded - end)) < 0) ||
+      mprotect(start + bytes, guard, PROT_NONE) < 0) {
+    long error = -(long)errno;
+    munmap(raw, padded);
+    return error;
+  }
+  *address = start;
   return 0;
 }
 
-static long advise(void *address, size_t bytes, int advice) {
+static long advise(void *address, size_t bytes, size_t guard, int advice) {
   if (madvise(address, bytes, advice) == 0) return 0;
   // A kernel built without transparent huge pages answers EINVAL: then there are none, which BASE wants anyway.
   if (errno == EINVAL && advice == MADV_NOHUGEPAGE) return 0;
   long error = -(long)errno;
-  munmap(address, bytes);
+  munmap(address, bytes + guard);
   return error;
+}
+
+// Pages of the reserved pools are not merged, and a guard would have to be a page of the pool.
+static size_t guard_bytes(enum assay_pages pages) {
+  return pages == ASSAY_PAGES_BASE || pages == ASSAY_PAGES_TRANSPARENT ? (size_t)sysconf(_SC_PAGESIZE) : 0;
 }
 
 long assay_map_memory(size_t bytes, enum assay_pages pages, void **address) {
@@ -38,9 +52,10 @@ long assay_map_memory(size_t bytes, enum assay_pages pages, void **address) {
   switch (pages) {
     case ASSAY_PAGES_BASE:
     case ASSAY_PAGES_TRANSPARENT: {
-      long error = map_aligned(bytes, address);
+      size_t guard = guard_bytes(pages);
+      long error = map_aligned(bytes, guard, address);
       if (error < 0) return error;
-      return advise(*address, bytes, pages == ASSAY_PAGES_BASE ? MADV_NOHUGEPAGE : MADV_HUGEPAGE);
+      return advise(*address, bytes, guard, pages == ASSAY_PAGES_BASE ? MADV_NOHUGEPAGE : MADV_HUGEPAGE);
     }
     case ASSAY_PAGES_HUGE_2M: huge = MAP_HUGETLB | (21 << MAP_HUGE_SHIFT); break;
     case ASSAY_PAGES_HUGE_1G: huge = MAP_HUGETLB | (30 << MAP_HUGE_SHIFT); break;
@@ -51,9 +66,17 @@ long assay_map_memory(size_t bytes, enum assay_pages pages, void **address) {
   return 0;
 }
 
-long assay_unmap_memory(void *address, size_t bytes) { return munmap(address, bytes) < 0 ? -(long)errno : 0; }
+long assay_unmap_memory(void *address, size_t bytes, enum assay_pages pages) {
+  return munmap(address, bytes + guard_bytes(pages)) < 0 ? -(long)errno : 0;
+}
 
 void assay_prefault(void *address, size_t bytes, size_t page_bytes) {
-  volatile char *start = address;
-  for (size_t offset = 0; offset < bytes; offset += page_bytes) start[offset] = 0;
+  char *position = address, *end = position + bytes;
+  while (position < end) {
+    *(volatile char *)position = 0;
+    // On to the start of the next page: steps from an address within a page would miss the last one.
+    size_t rest = page_bytes - (uintptr_t)position % page_bytes;
+    if ((size_t)(end - position) <= rest) break;
+    position += rest;
+  }
 }

@@ -29,8 +29,26 @@ enum { LANES = sizeof(vector) / sizeof(double) };
 #define FENCE() __asm__ volatile("" ::: "memory")
 #endif
 
-#define ORDINARY(pointer, v) (*(vector *)(pointer) = (v))
+// clang has one builtin for streaming stores of every width and machine; gcc has one per width, on x86-64 alone.
+#if defined(__clang__)
+#define UNROLLED _Pragma("clang loop unroll(full)")
 #define STREAMING(pointer, v) __builtin_nontemporal_store((v), (vector *)(pointer))
+#elif defined(__x86_64__)
+#define UNROLLED _Pragma("GCC unroll 8")
+#if VECTOR_BYTES == 8
+#define STREAMING(pointer, v) __builtin_ia32_movnti64((long long *)(pointer), ((union { double d; long long i; }){v}).i)
+#elif VECTOR_BYTES == 16
+#define STREAMING(pointer, v) __builtin_ia32_movntpd((pointer), (v))
+#elif VECTOR_BYTES == 32
+#define STREAMING(pointer, v) __builtin_ia32_movntpd256((pointer), (v))
+#else
+#define STREAMING(pointer, v) __builtin_ia32_movntpd512((pointer), (v))
+#endif
+#else
+#error "streaming stores need clang on this machine"
+#endif
+
+#define ORDINARY(pointer, v) (*(vector *)(pointer) = (v))
 #define AT(array) (*(const vector *)((array) + i + u * LANES))
 
 #define LOOP(name, store, value)                                                                   \
@@ -39,7 +57,7 @@ enum { LANES = sizeof(vector) / sizeof(double) };
     const vector scale = SPREAD(s);                                                                \
     (void)scale;                                                                                   \
     for (size_t i = 0; i < n; i += UNROLL * LANES) {                                               \
-      _Pragma("clang loop unroll(full)") for (int u = 0; u < UNROLL; u++) {                        \
+      UNROLLED for (int u = 0; u < UNROLL; u++) {                        \
         vector v = value;                                                                          \
         KEEP(v);                                                                                   \
         store(a + i + u * LANES, v);                                                               \
@@ -66,7 +84,7 @@ BOTH(fill, scale)
     for (int lane = 0; lane < LANES; lane++) ((double *)&value)[lane] = s + lane;                  \
     const vector step = SPREAD((double)(UNROLL * LANES));                                          \
     for (size_t i = 0; i < n; i += UNROLL * LANES) {                                               \
-      _Pragma("clang loop unroll(full)") for (int u = 0; u < UNROLL; u++) {                        \
+      UNROLLED for (int u = 0; u < UNROLL; u++) {                        \
         vector v = value + SPREAD((double)(u * LANES));                                            \
         KEEP(v);                                                                                   \
         store(a + i + u * LANES, v);                                                               \
@@ -84,7 +102,7 @@ TARGET static double NAMED(read_ordinary)(double *a, const double *b, const doub
   (void)a, (void)c, (void)s;
   vector sums[UNROLL] = {0};
   for (size_t i = 0; i < n; i += UNROLL * LANES) {
-    _Pragma("clang loop unroll(full)") for (int u = 0; u < UNROLL; u++) {
+    UNROLLED for (int u = 0; u < UNROLL; u++) {
       vector v = AT(b);
       KEEP(v);
       sums[u] += v;

@@ -6,11 +6,11 @@ public enum HostText {
   /// Renders a report.
   ///
   /// - Parameters:
-  ///   - width: columns to fill; lines break at words to stay inside. At least 72 are taken.
+  ///   - width: columns to fill; lines break at words to stay inside. At least 60 are taken.
   ///   - color: whether to use ANSI colours.
   /// - Returns: lines that end without a line feed after the last.
   public static func render(_ report: HostReport, width: Int, color: Bool) -> String {
-    let page = HostPage(report: report, width: max(72, width), paint: Paint(isOn: color))
+    let page = HostPage(report: report, width: max(60, width), paint: Paint(isOn: color))
     return page.lines().joined(separator: "\n")
   }
 

@@ -44,11 +44,13 @@ final class Running {
     return left
   }
 
-  /// Processes with our seed in the workload whose parent is neither this test nor a living `assay`.
+  /// Measuring processes of this build whose parent is the tool, or has ended.
   private func measuring() -> [Int] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
     return names.compactMap { Int($0) }.filter { id in
-      guard let line = try? Data(contentsOf: URL(fileURLWithPath: "/proc/\(id)/cmdline")),
+      guard
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(id)/exe")) == Tool.path("assay"),
+        let line = try? Data(contentsOf: URL(fileURLWithPath: "/proc/\(id)/cmdline")),
         String(decoding: line, as: UTF8.self).contains("--measure-one-sample"),
         let stat = try? String(contentsOfFile: "/proc/\(id)/stat", encoding: .utf8)
       else { return false }

@@ -2,10 +2,12 @@
 #ifndef ASSAY_CHASE_H
 #define ASSAY_CHASE_H
 
+#include "assay_compiler.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
-#pragma clang assume_nonnull begin
+ASSAY_ASSUME_NONNULL_BEGIN
 
 /// Links `lines` cells, `line_bytes` apart, into one cycle that visits each once in pseudo-random order.
 /// The order is an invertible mix of the counter, so neighbouring steps have no relation that hardware could
@@ -18,5 +20,5 @@ const void *assay_chase_follow(const void *cell, size_t steps);
 /// The number of cells on the cycle through `memory`; more than `limit` is reported as `limit` + 1.
 size_t assay_chase_length(const void *memory, size_t limit);
 
-#pragma clang assume_nonnull end
+ASSAY_ASSUME_NONNULL_END
 #endif

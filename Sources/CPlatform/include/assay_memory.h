@@ -2,10 +2,12 @@
 #ifndef ASSAY_MEMORY_H
 #define ASSAY_MEMORY_H
 
+#include "assay_compiler.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
-#pragma clang assume_nonnull begin
+ASSAY_ASSUME_NONNULL_BEGIN
 
 /// What backs a mapping. `BASE` and `TRANSPARENT` differ only in the advice given to the kernel.
 enum assay_pages {
@@ -18,11 +20,12 @@ enum assay_pages {
 /// Maps `bytes` of private anonymous memory and stores its address. `bytes` must be a multiple of the page size.
 long assay_map_memory(size_t bytes, enum assay_pages pages, void *_Nullable *_Nonnull address);
 
-/// Unmaps what `assay_map_memory` mapped.
-long assay_unmap_memory(void *address, size_t bytes);
+/// Unmaps what `assay_map_memory` mapped with the same length and kind.
+long assay_unmap_memory(void *address, size_t bytes, enum assay_pages pages);
 
-/// Writes one byte to every page of `page_bytes` in the range, so that it is backed by the calling thread's node.
+/// Writes a zero byte to every page of `page_bytes` that the range touches, within the range, so that it is backed
+/// by the calling thread's node.
 void assay_prefault(void *address, size_t bytes, size_t page_bytes);
 
-#pragma clang assume_nonnull end
+ASSAY_ASSUME_NONNULL_END
 #endif

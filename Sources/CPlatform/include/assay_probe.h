@@ -2,9 +2,11 @@
 #ifndef ASSAY_PROBE_H
 #define ASSAY_PROBE_H
 
+#include "assay_compiler.h"
+
 #include <stdint.h>
 
-#pragma clang assume_nonnull begin
+ASSAY_ASSUME_NONNULL_BEGIN
 
 /// What a spin of fixed work saw on one CPU. A gap is a piece of work that took `gap_threshold` longer than
 /// the fastest: the CPU was away.
@@ -15,13 +17,14 @@ struct assay_spin {
   uint64_t gaps;
 };
 
-/// Does `pieces` equal pieces of dependent integer work (about a microsecond each), reading the clock between them.
+/// Does `pieces` equal pieces of dependent integer work (about a microsecond each), reading the clock between them,
+/// after a few that do not count.
 void assay_spin_fixed_work(uint32_t pieces, uint64_t gap_threshold_nanoseconds, struct assay_spin *result);
 
-/// Passes `turn`, a word alone on its cache lines and 0 at first, back and forth: returns it `rounds` times by compare-and-swap, without PAUSE (a pause would be what is measured).
-/// `server` starts. Returns the nanoseconds from the first swap to the last, or 0 when `limit_nanoseconds`
+/// Passes `turn`, a word alone on its cache lines and 0 at first, back and forth: returns it `rounds` times by
+/// compare-and-swap, without PAUSE (a pause would be what is measured). `server` starts. Returns the nanoseconds from the first swap to the last, or 0 when `limit_nanoseconds`
 /// ran out because the other side does not run.
 uint64_t assay_bounce(uint64_t *turn, int server, uint64_t rounds, uint64_t limit_nanoseconds);
 
-#pragma clang assume_nonnull end
+ASSAY_ASSUME_NONNULL_END
 #endif

@@ -2,9 +2,11 @@
 #ifndef ASSAY_STREAM_H
 #define ASSAY_STREAM_H
 
+#include "assay_compiler.h"
+
 #include <stddef.h>
 
-#pragma clang assume_nonnull begin
+ASSAY_ASSUME_NONNULL_BEGIN
 
 enum assay_kernel {
   ASSAY_COPY,   // a[i] = b[i]
@@ -46,5 +48,5 @@ size_t assay_stream_mismatches(enum assay_kernel kernel, const double *a, double
 /// The exact sum that `read` must return for `n` elements of b.
 double assay_stream_expected_sum(size_t first, size_t n);
 
-#pragma clang assume_nonnull end
+ASSAY_ASSUME_NONNULL_END
 #endif

@@ -2,10 +2,12 @@
 #ifndef ASSAY_SYSTEM_H
 #define ASSAY_SYSTEM_H
 
+#include "assay_compiler.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
-#pragma clang assume_nonnull begin
+ASSAY_ASSUME_NONNULL_BEGIN
 
 /// Sets the calling thread's CPU affinity from a bit mask of `words` 64-bit words, lowest CPU first.
 /// The raw system call takes any length, so machines with more than CPU_SETSIZE (1,024) CPUs work.
@@ -53,5 +55,5 @@ long assay_next_termination_signal(int descriptor);
 /// Ignores SIGPIPE, so that a closed pipe is an error (EPIPE), not a death.
 long assay_ignore_broken_pipe(void);
 
-#pragma clang assume_nonnull end
+ASSAY_ASSUME_NONNULL_END
 #endif

@@ -11,13 +11,14 @@ internal import CPlatform
   /// Links the first `workingSet` bytes of the buffer into one cycle that visits every line once.
   ///
   /// - Parameters:
-  ///   - workingSet: bytes, at most the buffer's; at least two lines are used.
-  ///   - lineBytes: distance between cells: the cache line, or more to leave lines out.
-  ///   - seed: of the order.
+  ///   - workingSet: bytes; at least two lines are used, and all must lie within the buffer.
+  ///   - lineBytes: distance between cells, a multiple of 8: the cache line, or more to leave lines out.
+  ///   - seed: of the order; every bit counts.
   public init(in buffer: MemoryBuffer, workingSet: Int, lineBytes: Int = 64, seed: UInt64) {
-    precondition(lineBytes >= 8 && workingSet <= buffer.byteCount)
+    precondition(lineBytes >= 8 && lineBytes % 8 == 0)
     self.buffer = buffer
     lines = max(2, workingSet / lineBytes)
+    precondition(lines <= buffer.byteCount / lineBytes)
     unsafe assay_chase_build(buffer.address, lines, lineBytes, seed)
     unsafe cell = UnsafeRawPointer(buffer.address)
   }

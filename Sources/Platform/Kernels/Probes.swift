@@ -20,9 +20,13 @@ public enum Probes {
   /// A piece of work (about 1 µs) that takes this much longer than the fastest was interrupted.
   public static let gapThresholdNanoseconds: UInt64 = 2_000
 
-  /// Spins `pieces` pieces of about a microsecond each on every CPU at once.
+  /// Spins `pieces` pieces (at least one) of about a microsecond each on every CPU at once.
+  ///
+  /// - Returns: what each saw, in the order of `cpus`.
+  /// - Throws: what `PinnedTeam.run` throws.
   public static func spin(on cpus: [Int], pieces: Int) throws -> [SpinResult] {
-    try PinnedTeam.run(on: cpus) { _ in
+    precondition(pieces > 0)
+    return try PinnedTeam.run(on: cpus) { _ in
       var raw = assay_spin()
       unsafe assay_spin_fixed_work(UInt32(pieces), gapThresholdNanoseconds, &raw)
       return SpinResult(
@@ -35,11 +39,14 @@ public enum Probes {
 
   /// Bounces a cache line between two CPUs by compare-and-swap.
   ///
+  /// - Parameter rounds: round trips, at least two.
   /// - Returns: seconds for one way, half a round trip; nil when one side did not get to run within
   ///   `limitSeconds`.
+  /// - Throws: what `PinnedTeam.run` throws.
   public static func bounce(between first: Int, and second: Int, rounds: Int, limitSeconds: Double = 0.25)
     throws -> Double?
   {
+    precondition(rounds >= 2)
     let ball = Ball()
     let limit = UInt64(limitSeconds * 1e9)
     let times = try PinnedTeam.run(on: [first, second]) { member in

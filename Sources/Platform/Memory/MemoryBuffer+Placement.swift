@@ -11,8 +11,10 @@ extension MemoryBuffer {
     }
   }
 
-  /// The share of pages on each node, seen by asking the kernel (move_pages) about up to `samples` pages spread
-  /// over the buffer. Pages that are not backed count under nil.
+  /// The share of pages on each node (0…1, together 1), seen by asking the kernel (move_pages) about up to
+  /// `samples` pages spread over the buffer. Pages that are not backed count under nil.
+  ///
+  /// - Throws: EPERM where the question is forbidden (a container's seccomp filter); ENOSYS without NUMA support.
   public func nodeShares(samples: Int = 512) throws(SystemError) -> [Int?: Double] {
     let pageBytes = PageKind.base.granularity
     let pageCount = byteCount / pageBytes
@@ -20,13 +22,14 @@ extension MemoryBuffer {
     var addresses = unsafe (0..<count).map { index -> UnsafeMutableRawPointer? in
       unsafe address + (index * pageCount / count) * pageBytes
     }
-    var status = [Int32](repeating: 0, count: count)
+    // Until the kernel has answered for a page, it is on no node.
+    var status = [Int32](repeating: -ENOENT, count: count)
     try SystemCall.runSettingErrno("ask where pages are") {
       unsafe Int(move_pages(0, UInt(count), &addresses, nil, &status, 0))
     }
-    var shares: [Int?: Double] = [:]
-    for value in status { shares[value >= 0 ? Int(value) : nil, default: 0] += 1 / Double(count) }
-    return shares
+    var pages: [Int?: Int] = [:]
+    for value in status { pages[value >= 0 ? Int(value) : nil, default: 0] += 1 }
+    return pages.mapValues { Double($0) / Double(count) }
   }
 
   /// The share of the buffer that transparent huge pages back (0…1), from /proc/self/smaps; nil when it cannot

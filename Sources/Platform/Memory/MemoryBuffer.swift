@@ -22,7 +22,11 @@ import Glibc
   public init(byteCount: Int, pages: PageKind, node: Int? = nil) throws(SystemError) {
     precondition(byteCount > 0)
     let granularity = pages.granularity
-    let rounded = (byteCount + granularity - 1) / granularity * granularity
+    let (padded, overflow) = byteCount.addingReportingOverflow(granularity - 1)
+    if overflow {
+      throw SystemError(code: ENOMEM, operation: "map \(byteCount >> 20) MiB of \(pages.rawValue) pages")
+    }
+    let rounded = padded / granularity * granularity
     var mapped: UnsafeMutableRawPointer? = nil
     try SystemCall.run("map \(rounded >> 20) MiB of \(pages.rawValue) pages") {
       unsafe assay_map_memory(rounded, pages.code, &mapped)
@@ -34,9 +38,12 @@ import Glibc
     if let node { try bind(to: node) }
   }
 
-  deinit { unsafe assay_unmap_memory(address, byteCount) }
+  deinit { unsafe assay_unmap_memory(address, byteCount, pages.code) }
 
-  /// Backs the bytes from `offset` on by writing to each page; their content becomes zero where it was untouched.
+  /// Backs the bytes from `offset` on, from the calling thread's node unless bound, by writing a zero byte to every
+  /// page. Call it before the memory holds anything.
+  ///
+  /// - Parameter byteCount: nil for all up to the end.
   public func prefault(offset: Int = 0, byteCount: Int? = nil) {
     let length = byteCount ?? self.byteCount - offset
     precondition(offset >= 0 && length >= 0 && offset + length <= self.byteCount)

@@ -1,4 +1,5 @@
 internal import CPlatform
+import Glibc
 
 /// What backs a piece of memory.
 public enum PageKind: String, Sendable, Hashable, CaseIterable, Codable {
@@ -11,10 +12,10 @@ public enum PageKind: String, Sendable, Hashable, CaseIterable, Codable {
   /// 1 GiB pages of the kernel's reserved pool.
   case huge1G = "1g"
 
-  /// Bytes that a length must be a multiple of.
+  /// Bytes that a length is rounded up to a multiple of; for base pages the kernel's page size.
   public var granularity: Int {
     switch self {
-    case .base: 4096
+    case .base: Int(getpagesize())
     case .transparentHuge, .huge2M: 2 << 20
     case .huge1G: 1 << 30
     }

@@ -37,14 +37,15 @@ public enum SystemCall {
     }
   }
 
-  /// The same for a libc function that returns -1 and sets errno.
+  /// The same for a libc function that returns a negative number and sets errno; EIO where it sets none.
   @discardableResult
   public static func runSettingErrno(
     _ operation: String, _ subject: String? = nil, _ body: () -> Int
   ) throws(SystemError) -> Int {
     try run(operation, subject) {
       let result = body()
-      return result < 0 ? -Int(errno) : result
+      if result >= 0 { return result }
+      return errno > 0 ? -Int(errno) : -Int(EIO)
     }
   }
 }

@@ -11,7 +11,9 @@ public enum Affinity {
       do {
         let bytes = try SystemCall.run("read the CPU affinity") { unsafe assay_get_affinity(&mask, words) }
         return CPUSet(words: Array(mask.prefix((bytes + 7) / 8)))
-      } catch  where error.code == EINVAL && words < CPUSet.largestNumber / 64 {
+      } catch {
+        // The kernel's own mask is longer than ours.
+        if error.code != EINVAL || words >= CPUSet.largestNumber / 64 { throw error }
         words *= 2
       }
     }
@@ -19,14 +21,20 @@ public enum Affinity {
 
   /// Pins the calling thread to these CPUs and checks that the kernel did it.
   ///
-  /// - Throws: EINVAL when none of the CPUs exists, is online and is in the cgroup's cpuset. The kernel
-  ///   silently drops the others, which is an error here as well.
+  /// - Throws: EINVAL when one of the CPUs does not exist, is offline or is outside of the cgroup's cpuset; the
+  ///   kernel silently leaves such CPUs out where others remain. The thread then keeps the affinity it had.
   public static func set(_ cpus: CPUSet) throws(SystemError) {
     let subject = "CPU \(cpus)"
-    let words = cpus.words
-    try SystemCall.run("pin a thread to", subject) { unsafe assay_set_affinity(words, words.count) }
+    let before = try current()
+    try apply(cpus, subject)
     if try current() != cpus {
+      try apply(before, subject)
       throw SystemError(code: EINVAL, operation: "pin a thread to", subject: subject)
     }
+  }
+
+  private static func apply(_ cpus: CPUSet, _ subject: String) throws(SystemError) {
+    let words = cpus.words
+    try SystemCall.run("pin a thread to", subject) { unsafe assay_set_affinity(words, words.count) }
   }
 }

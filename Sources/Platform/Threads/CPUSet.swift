@@ -46,14 +46,17 @@ public struct CPUSet: Sendable, Hashable {
         throw ListError(list: text, reason: "'\(part)' is neither a number nor a range")
       }
       guard first <= last else { throw ListError(list: text, reason: "the range \(part) runs backwards") }
-      guard last <= Self.largestNumber else { throw ListError(list: text, reason: "\(last) is out of range") }
+      guard last <= Self.largestNumber else {
+        throw ListError(list: text, reason: "\(ends.last ?? part) is out of range")
+      }
       for number in first...last { insert(number) }
     }
   }
 
+  /// The number that decimal digits mean, as high as an Int goes; nil for any other text.
   private static func number(_ text: Substring?) -> Int? {
     guard let text, !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
-    return Int(text)
+    return Int(text) ?? Int.max
   }
 
   /// Adds a number, 0 or higher.

@@ -10,43 +10,44 @@ public enum PinnedTeam {
     public let count: Int
     /// The CPU that this member is pinned to.
     public let cpu: Int
-    fileprivate let barrier: SpinBarrier
+    fileprivate let meetings: SpinBarrier
 
-    /// Waits, without sleeping, until every member has come here.
-    public func meet() { barrier.wait() }
+    /// Waits, without sleeping, until every member has come here; returns at once when another member's body threw.
+    public func meet() { meetings.wait() }
   }
 
   /// Runs `body` once per CPU, on a thread pinned there.
   ///
   /// All members have pinned themselves before any body starts. The caller sleeps meanwhile.
   /// - Returns: the results in the order of `cpus`.
-  /// - Throws: `SystemError` when a thread cannot be started or pinned (then no body runs); or the error of the
-  ///   first member whose body threw. A body that throws while others wait in `meet()` would block them:
-  ///   throw before the first or after the last meeting.
+  /// - Throws: `SystemError` when a thread cannot be started or pinned (then no body runs); or the error of a
+  ///   member whose body threw, the first in the order of `cpus`. Its team is not kept waiting: from then on
+  ///   `meet()` returns at once, and what the others return is dropped.
   public static func run<Result: Sendable>(
     on cpus: [Int], _ body: @escaping @Sendable (Member) throws -> Result
   ) throws -> [Result] {
-    let barrier = SpinBarrier(count: cpus.count)
+    let start = SpinBarrier(count: cpus.count)
+    let meetings = SpinBarrier(count: cpus.count)
     let slots = Slots<Result>(count: cpus.count)
     var threads: [Thread] = []
     for (index, cpu) in cpus.enumerated() {
-      let member = Member(index: index, count: cpus.count, cpu: cpu, barrier: barrier)
+      let member = Member(index: index, count: cpus.count, cpu: cpu, meetings: meetings)
       do {
         threads.append(
           try Thread {
             let pinned = Swift.Result { try Affinity.set(CPUSet([cpu])) }
-            if case .failure = pinned { barrier.cancel() }
-            barrier.wait()
-            slots.put(
-              index,
-              Swift.Result {
-                try pinned.get()
-                if barrier.isCancelled { throw Cancelled() }
-                return try body(member)
-              })
+            if case .failure = pinned { start.cancel() }
+            start.wait()
+            let result = Swift.Result {
+              try pinned.get()
+              if start.isCancelled { throw Cancelled() }
+              return try body(member)
+            }
+            if case .failure = result { meetings.cancel() }
+            slots.put(index, result)
           })
       } catch {
-        barrier.cancel()
+        start.cancel()
         for thread in threads { thread.join() }
         throw error
       }

@@ -29,16 +29,20 @@ public final class Thread {
   private static func start(_ body: @escaping @Sendable () -> Void) throws(SystemError) -> pthread_t {
     let retained = unsafe Unmanaged.passRetained(Body(body))
     var handle = pthread_t()
-    let code = unsafe pthread_create(
-      &handle, nil,
-      { argument in
-        guard let argument = unsafe argument else { return nil }
-        unsafe Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run()
-        return nil
-      }, retained.toOpaque())
-    if code != 0 {
+    do {
+      try SystemCall.run("start a thread") {
+        -Int(
+          unsafe pthread_create(
+            &handle, nil,
+            { argument in
+              guard let argument = unsafe argument else { return nil }
+              unsafe Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run()
+              return nil
+            }, retained.toOpaque()))
+      }
+    } catch {
       unsafe retained.release()
-      throw SystemError(code: code, operation: "start a thread")
+      throw error
     }
     return handle
   }

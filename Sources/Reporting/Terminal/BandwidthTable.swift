@@ -1,0 +1,75 @@
+internal import Experiment
+
+/// Memory bandwidth: all threads, one thread, the scaling between, and the NUMA matrix.
+enum BandwidthTable: TableSection {
+  static let metricIDs: Set<String> = [BandwidthReading.id]
+
+  static func lines(_ reading: RunReading, _ terminal: TerminalText) -> [String] {
+    let bandwidth = BandwidthReading(reading)
+    guard !bandwidth.rows.isEmpty else { return [] }
+    let ends = Set([bandwidth.threadCounts.first, bandwidth.threadCounts.last].compactMap { $0 })
+    return terminal.heading("Memory bandwidth", remark: "higher is better")
+      + terminal.wrap(explanation(bandwidth), tone: .faint)
+      + ends.sorted(by: >).flatMap { loops($0, bandwidth, reading, terminal) }
+      + scaling(bandwidth, terminal)
+      + bandwidth.matrices.flatMap { NodeMatrixLines.lines($0, terminal) }
+  }
+
+  private static func explanation(_ bandwidth: BandwidthReading) -> String {
+    let isas = Set(bandwidth.rows.compactMap { $0.estimate.metric.labels["isa"] }).sorted().joined(
+      separator: ", ")
+    let pages = Set(bandwidth.rows.compactMap { $0.estimate.metric.labels["pages"] }).sorted().joined(
+      separator: ", ")
+    let how = [isas, pages.isEmpty ? "" : "\(pages) pages"].filter { !$0.isEmpty }.joined(separator: ", ")
+    return
+      "\(how.isEmpty ? "" : "\(how). ")Counted as STREAM counts; \"on the bus\" adds the lines that an ordinary store reads before it overwrites them."
+  }
+
+  private static func loops(
+    _ threads: Int, _ bandwidth: BandwidthReading, _ reading: RunReading, _ terminal: TerminalText
+  ) -> [String] {
+    let rows = bandwidth.rows(threads: threads)
+    guard !rows.isEmpty else { return [] }
+    let table = TextTable(
+      [
+        TextTable.Column(Units.count(threads, "thread"), .left), TextTable.Column("bandwidth"),
+        Columns.interval(reading),
+        Columns.spread, TextTable.Column("on the bus", dropped: 2), Columns.count, Columns.marks,
+      ],
+      rows.map { row in
+        let estimate = row.estimate
+        let bus = estimate.modes.isEmpty ? row.busRate.map { Units.text($0, unit: "B/s") } : nil
+        return TextTable.Row(
+          cells: [
+            row.name, estimate.valueText, estimate.intervalText, estimate.spreadText, bus ?? "",
+            estimate.countText, estimate.marks,
+          ], tone: Columns.tone(estimate), beneath: Columns.beneath(estimate))
+      })
+    return table.lines(terminal)
+  }
+
+  private static func scaling(_ bandwidth: BandwidthReading, _ terminal: TerminalText) -> [String] {
+    let scalings = bandwidth.scalings
+    guard !scalings.isEmpty else { return [] }
+    let counts = Array(Set(scalings.flatMap { $0.rows.map(\.threads) })).sorted()
+    let rows = counts.map { threads in
+      TextTable.Row(
+        cells: ["\(threads)"]
+          + scalings.flatMap { scaling -> [String] in
+            guard let row = scaling.rows.first(where: { $0.threads == threads }) else { return ["–", ""] }
+            let largest = scaling.rows.compactMap(\.estimate.value).max() ?? 0
+            return [cell(row.estimate), Sparkline.bar(row.estimate.value, of: largest, width: 8)]
+          })
+    }
+    let columns =
+      [TextTable.Column("threads")]
+      + scalings.flatMap { [TextTable.Column($0.name), TextTable.Column("", .left, dropped: 1)] }
+    var table = TextTable(columns, rows)
+    table.isCut = true
+    return terminal.heading("Bandwidth over threads", remark: "higher is better") + table.lines(terminal)
+  }
+
+  private static func cell(_ estimate: Estimate) -> String {
+    estimate.marks.isEmpty ? estimate.valueText : "\(estimate.valueText) \(estimate.marks)"
+  }
+}

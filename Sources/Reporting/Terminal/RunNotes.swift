@@ -1,0 +1,82 @@
+internal import Experiment
+
+/// What surrounds the figures: parts left out, noise, warnings.
+enum RunNotes {
+  /// Reasons shown; the document holds all.
+  private static let mostReasons = 6
+
+  static func lines(_ reading: RunReading, _ terminal: TerminalText) -> [String] {
+    nothing(reading, terminal) + skipped(reading.run, terminal) + noise(reading, terminal)
+      + warnings(reading.run, terminal)
+  }
+
+  private static func nothing(_ reading: RunReading, _ terminal: TerminalText) -> [String] {
+    reading.run.metrics.isEmpty ? [""] + terminal.wrap("Nothing was measured.", first: "", tone: .bad) : []
+  }
+
+  private static func skipped(_ run: Run, _ terminal: TerminalText) -> [String] {
+    guard !run.skipped.isEmpty else { return [] }
+    return terminal.heading("Not measured")
+      + run.skipped.flatMap { terminal.wrap("\($0.part): \($0.reason)", first: "  · ") }
+  }
+
+  private static func noise(_ reading: RunReading, _ terminal: TerminalText) -> [String] {
+    let reasons = reading.reasonCounts
+    var lines = terminal.heading("Noise") + terminal.wrap(reading.blockSentence)
+    for reason in reasons.prefix(mostReasons) {
+      let others = reason.blocks > 1 ? "; the like in \(reason.blocks) blocks" : ""
+      lines += terminal.wrap(reason.example + others, first: "  · ", tone: .faint)
+    }
+    if reasons.count > mostReasons {
+      lines += terminal.wrap(
+        "\(reasons.count - mostReasons) more in the document", first: "  · ", tone: .faint)
+    }
+    return lines
+  }
+
+  private static func warnings(_ run: Run, _ terminal: TerminalText) -> [String] {
+    guard !run.warnings.isEmpty else { return [] }
+    return terminal.heading("Warnings")
+      + run.warnings.flatMap {
+        terminal.wrap($0.message, first: "  ! ", tone: .caution) + terminal.wrap($0.advice, first: "    → ")
+      }
+  }
+}
+
+/// What the marks and columns mean; only those that occur.
+enum MarkLegend {
+  static func lines(_ reading: RunReading, _ terminal: TerminalText) -> [String] {
+    let estimates = reading.estimates
+    guard !estimates.isEmpty else { return [] }
+    var meanings: [(mark: String, meaning: String)] = [("n", "samples that count, each from a fresh process")]
+    let counts = Set(estimates.filter(\.isResult).map(\.count))
+    if counts.contains(where: { $0 >= Estimate.fewestForInterval }) {
+      meanings.append(("interval", "95 % bootstrap interval of the median"))
+    }
+    if let few = counts.filter({ $0 < Estimate.fewestForInterval }).min() {
+      meanings.append(
+        (
+          "range",
+          "of the samples: with \(few) of them it holds the true median in \(Units.percent(Estimate.coverage(few))) of all runs; an interval needs 6"
+        ))
+    }
+    if estimates.contains(where: { $0.isResult && !$0.spreadText.isEmpty }) {
+      meanings.append(("spread", "standard deviation over mean"))
+    }
+    if estimates.contains(where: { $0.suspectCount > 0 }) {
+      meanings.append(("~", "some samples come from suspect blocks: disturbed, but within the limits"))
+    }
+    if estimates.contains(where: { !$0.modes.isEmpty }) {
+      meanings.append(
+        ("≠", "several modes: the samples fall into groups; each is shown with its count, none is averaged"))
+    }
+    if estimates.contains(where: { !$0.isResult }) {
+      meanings.append(("!", "fewer than three valid samples: not a result"))
+    }
+    let widest = meanings.map { $0.mark.count }.max() ?? 0
+    return [""]
+      + meanings.flatMap {
+        terminal.wrap($0.meaning, first: "  " + $0.mark.padded(to: widest) + "  ", tone: .faint)
+      }
+  }
+}

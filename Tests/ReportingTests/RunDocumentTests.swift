@@ -1,0 +1,90 @@
+import Foundation
+import Testing
+
+@testable import Experiment
+
+@Suite struct RunDocumentTests {
+  private static let document = try? RunDocument.encode(TableFixture.twoCPUs())
+
+  private func refusal(_ bytes: [UInt8]) -> String? {
+    do {
+      _ = try RunDocument.decode(bytes, path: "x.json")
+      return nil
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  /// The document with one member changed.
+  private func edited(_ change: (inout [String: Any]) -> Void) throws -> [UInt8] {
+    let data = Data(try #require(Self.document))
+    var object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    change(&object)
+    return Array(try JSONSerialization.data(withJSONObject: object))
+  }
+
+  @Test func aRunComesBackAsItWas() throws {
+    for run in [TableFixture.twoCPUs(), TableFixture().empty()] {
+      let bytes = try RunDocument.encode(run)
+      #expect(try RunDocument.decode(bytes, path: "x.json") == run)
+      #expect(bytes.last == 0x0A)
+      #expect(try RunDocument.encode(run) == bytes)
+    }
+  }
+
+  @Test func unknownNoiseIsAnExplicitNull() throws {
+    let text = String(decoding: try #require(Self.document), as: UTF8.self)
+    #expect(text.contains("\"steal_share\" : null"))
+    #expect(!text.contains("\\/"))
+  }
+
+  @Test func aDocumentCutOffAnywhereIsOneLineAndNeverACrash() throws {
+    let bytes = try #require(Self.document)
+    let ends = Set(0..<64).union(stride(from: 64, to: bytes.count - 2, by: max(1, bytes.count / 60)))
+    for end in ends {
+      let message = try #require(refusal(Array(bytes[..<end])), "cut after \(end) bytes")
+      #expect(message.hasPrefix("x.json: "))
+      #expect(!message.contains("\n"))
+      #expect(message.contains(end == 0 ? "empty" : "cut off after \(end) bytes"), "\(message)")
+    }
+  }
+
+  @Test func bytesThatAreNoJSONAreOneLine() {
+    for bytes: [UInt8] in [
+      [0], [0xFF, 0xFE], Array("{]".utf8), Array("\u{1B}[31m".utf8), Array(repeating: 0x5B, count: 5_000),
+    ] {
+      let message = refusal(bytes) ?? ""
+      #expect(message.hasPrefix("x.json: ") && !message.contains("\n"), "\(message)")
+    }
+  }
+
+  @Test func aNewerSchemaIsToldFromAnotherKind() throws {
+    let newer = try edited { $0["schema"] = "assay.run/2" }
+    #expect(try #require(refusal(newer)).contains("update assay"))
+    let other = try edited { $0["schema"] = "assay.profile/1" }
+    #expect(try #require(refusal(other)).contains("not an Assay Run"))
+    let none = try edited { $0["schema"] = nil }
+    #expect(try #require(refusal(none)).contains("no \"schema\""))
+  }
+
+  @Test func aWrongTypeIsNamedWithItsPlace() throws {
+    let wrong = try edited { object in
+      var metrics = object["metrics"] as? [[String: Any]] ?? []
+      var samples = metrics[3]["samples"] as? [[String: Any]] ?? []
+      samples[0]["value"] = "fast"
+      metrics[3]["samples"] = samples
+      object["metrics"] = metrics
+    }
+    let line = try #require(refusal(wrong))
+    #expect(line.contains("metrics[3].samples[0].value: expected"))
+    #expect(!line.contains("\n"))
+    let missing = try edited { $0["tool"] = ["name": "assay"] }
+    #expect(
+      try #require(refusal(missing)).contains("tool.") && refusal(missing)?.contains("is missing") == true)
+  }
+
+  @Test func membersOfLaterVersionsAreTolerated() throws {
+    let later = try edited { $0["new_member"] = ["a": 1] }
+    #expect(refusal(later) == nil)
+  }
+}
