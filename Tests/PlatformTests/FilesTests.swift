@@ -102,7 +102,7 @@ import Testing
 
   @Test func aFileInTheWayOfADirectoryIsAnError() throws {
     try Files.replace(directory("file"), with: [])
-    symlink("nowhere", directory("dangling"))
+    unsafe symlink("nowhere", directory("dangling"))
     for (name, code) in [("file", ENOTDIR), ("file/below", ENOTDIR), ("dangling", ENOENT)] {
       let path = directory(name)
       #expect(throws: SystemError(code: code, operation: "create directory", subject: path)) {
@@ -122,7 +122,7 @@ import Testing
   }
 
   @Test func existenceFollowsLinks() throws {
-    symlink("target", directory("link"))
+    unsafe symlink("target", directory("link"))
     #expect(!Files.exists(directory("link")))
     try Files.replace(directory("target"), with: [])
     #expect(Files.exists(directory("link")))

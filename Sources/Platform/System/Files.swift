@@ -46,7 +46,7 @@ public enum Files {
     }
     defer { unsafe closedir(stream) }
     var entries: [(name: String, kind: Kind)] = []
-    while let entry = try next(of: stream, in: directory) {
+    while let entry = unsafe try next(of: stream, in: directory) {
       if entry.name != "." && entry.name != ".." { entries.append(entry) }
     }
     return entries.sorted { $0.name < $1.name }
