@@ -9,6 +9,10 @@
 #define MAP_HUGE_SHIFT 26
 #endif
 
+#ifndef MADV_POPULATE_WRITE
+#define MADV_POPULATE_WRITE 23
+#endif
+
 // A transparent huge page backs only what is aligned to it.
 enum { ALIGNMENT = 2 << 20 };
 
@@ -68,6 +72,13 @@ long assay_map_memory(size_t bytes, enum assay_pages pages, void **address) {
 
 long assay_unmap_memory(void *address, size_t bytes, enum assay_pages pages) {
   return munmap(address, bytes + guard_bytes(pages)) < 0 ? -(long)errno : 0;
+}
+
+long assay_populate(void *address, size_t bytes) {
+  int result;
+  do result = madvise(address, bytes, MADV_POPULATE_WRITE);
+  while (result < 0 && errno == EINTR);
+  return result == 0 || errno == EINVAL ? 0 : -(long)errno;
 }
 
 void assay_prefault(void *address, size_t bytes, size_t page_bytes) {

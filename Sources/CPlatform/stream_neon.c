@@ -1,3 +1,5 @@
+#include "assay_stream.h"
+
 #if defined(__aarch64__)
 #define ISA neon
 #define TARGET

@@ -41,7 +41,7 @@ int main(int count, char **arguments) {
     loads += 4096;
   }
   double seconds = now() - start;
-  volatile void *sink = cell;
+  void *volatile sink = cell;
   (void)sink;
   printf("%.3f\n", seconds / (double)loads * 1e9);
   return 0;

@@ -62,6 +62,23 @@ import Testing
     #expect(CPUSet([5]).intersection(CPUSet([700])).isEmpty)
   }
 
+  @Test func rangesAcrossWordsAreWhole() throws {
+    for (first, last) in [
+      (0, 63), (63, 64), (1, 191), (64, 127), (60, 60), (0, 4_095), (1_048_575, 1_048_576),
+    ] {
+      let set = try CPUSet(list: "\(first)-\(last)")
+      #expect(set.numbers == Array(first...last))
+      #expect(set.first == first)
+      #expect(set.count == last - first + 1)
+    }
+  }
+
+  /// A number at a time this would be five hundred million steps.
+  @Test func manyWideRangesDoNotHang() throws {
+    let list = Array(repeating: "0-1048575", count: 500).joined(separator: ",")
+    #expect(try CPUSet(list: list).description == "0-1048575")
+  }
+
   @Test func nothingContainsANegativeNumber() {
     #expect(!CPUSet(0..<128).contains(-1))
   }

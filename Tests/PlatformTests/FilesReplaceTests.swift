@@ -20,7 +20,7 @@ import Testing
     #expect(try Files.names(in: directory.path) == ["run.json"])
   }
 
-  @Test(arguments: ["create", "write", "sync", "replace"])
+  @Test(arguments: ["look at", "create", "keep the mode of", "write", "sync", "replace"])
   func aFailureLeavesTheOldFileAndNoPart(operation: String) throws {
     let path = path
     try Files.replace(path, with: [1])
@@ -89,6 +89,57 @@ import Testing
     try Files.replace(path, with: [2])
     #expect(try Files.bytes(directory("target")) == [1])
     #expect(try Files.bytes(path) == [2])
+  }
+
+  @Test func aLinkToNowhereIsReplaced() throws {
+    unsafe symlink("nowhere", path)
+    try Files.replace(path, with: [2])
+    #expect(try Files.entries(in: directory.path).map(\.kind) == [.file])
+  }
+
+  /// `--html /dev/null` or `/dev/stdout` as root must not put a file there.
+  @Test(arguments: [false, true])
+  func whatIsNoFileIsNotReplaced(throughALink: Bool) throws {
+    let path = path
+    #expect(unsafe mkfifo(throughALink ? directory("pipe") : path, 0o600) == 0)
+    if throughALink { unsafe symlink("pipe", path) }
+    let before = try Files.names(in: directory.path)
+    #expect(throws: SystemError(code: EOPNOTSUPP, operation: "replace", subject: path)) {
+      try Files.replace(path, with: [1])
+    }
+    #expect(try Files.names(in: directory.path) == before)
+    #expect(try Files.entries(in: directory.path).map(\.kind) == before.map { _ in .other })
+  }
+
+  @Test(arguments: [0o600, 0o640, 0o666] as [mode_t])
+  func theModeOfTheOldFileIsKept(mode: mode_t) throws {
+    try Files.replace(path, with: [1])
+    #expect(unsafe chmod(path, mode) == 0)
+    try Files.replace(path, with: [2])
+    var facts = stat()
+    #expect(unsafe stat(path, &facts) == 0)
+    #expect(facts.st_mode & 0o777 == mode)
+    #expect(try Files.bytes(path) == [2])
+  }
+
+  @Test(.enabled(if: geteuid() == 0, "only root may give files away"))
+  func theOwnerOfTheOldFileIsKept() throws {
+    try Files.replace(path, with: [1])
+    #expect(unsafe chown(path, 12_345, 54_321) == 0)
+    try Files.replace(path, with: [2])
+    var facts = stat()
+    #expect(unsafe stat(path, &facts) == 0)
+    #expect(facts.st_uid == 12_345)
+    #expect(facts.st_gid == 54_321)
+  }
+
+  @Test func aFileSystemThatCannotSyncDirectoriesIsNoFailure() throws {
+    let folder = directory.path
+    try SystemCall.withForcedFailures({ name, subject in name == "sync" && subject == folder ? EINVAL : nil })
+    {
+      try Files.replace(path, with: [1])
+    }
+    #expect(try Files.bytes(path) == [1])
   }
 
   @Test func threadsThatReplaceTheSameFileNeverMixTheirContents() throws {

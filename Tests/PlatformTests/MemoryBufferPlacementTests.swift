@@ -1,6 +1,7 @@
 import Glibc
-import Platform
 import Testing
+
+@testable import Platform
 
 @Suite struct MemoryBufferPlacementTests {
   @Test(.enabled(if: HostFacts.canAskForNodes, "mbind or move_pages is forbidden here"))
@@ -25,6 +26,33 @@ import Testing
     #expect(throws: SystemError(code: EINVAL, operation: "bind memory to NUMA node", subject: "4000")) {
       _ = try MemoryBuffer(byteCount: 4_096, pages: .base, node: 4_000)
     }
+  }
+
+  @Test(arguments: [-1, 1_048_577, .max, .min])
+  func aNumberThatIsNoNodeIsAnError(node: Int) {
+    #expect(throws: SystemError(code: EINVAL, operation: "bind memory to NUMA node", subject: "\(node)")) {
+      _ = try MemoryBuffer(byteCount: 4_096, pages: .base, node: node)
+    }
+  }
+
+  /// Touching a page that the node's share of the pool cannot give is a SIGBUS, which EFAULT stands for.
+  @Test func aNodeThatCannotBackABufferIsAnErrorAndNotTheEnd() throws {
+    let buffer = try MemoryBuffer(byteCount: 1 << 20, pages: .base)
+    let error = #expect(throws: SystemError.self) {
+      try SystemCall.withForcedFailures({ operation, _ in operation.hasPrefix("back ") ? EFAULT : nil }) {
+        try buffer.populate(on: 1)
+      }
+    }
+    #expect(error?.description == "cannot back 4k pages on NUMA node 1: not enough memory (ENOMEM)")
+  }
+
+  @Test(.enabled(if: HostFacts.canAskForNodes, "move_pages is forbidden here"))
+  func populatingBacksEveryPage() throws {
+    let buffer = try MemoryBuffer(byteCount: 1 << 20, pages: .base)
+    #expect(try buffer.nodeShares() == [nil: 1])
+    try buffer.populate(on: 0)
+    // A kernel before 5.14 leaves it to the first touch.
+    #expect(try [nil, 1].contains(buffer.nodeShares()[nil]))
   }
 
   @Test func forbiddenBindingIsAClearError() {

@@ -73,6 +73,36 @@ import Testing
     #expect(bodies.count == 0)
   }
 
+  @Test(arguments: [-1, 1_048_577, .max, .min])
+  func aNumberThatIsNoCPUIsAnError(number: Int) {
+    #expect(throws: SystemError(code: EINVAL, operation: "pin a thread to", subject: "CPU \(number)")) {
+      try PinnedTeam.run(on: [number]) { _ in }
+    }
+  }
+
+  /// Gives the calling thread, and those that it starts, the lowest real-time priority.
+  private static func becomeRealTime() -> Bool {
+    var parameters = sched_param()
+    parameters.sched_priority = 1
+    return unsafe pthread_setschedparam(pthread_self(), SCHED_FIFO, &parameters) == 0
+  }
+
+  private static let mayBeRealTime = (try? OwnThread.run { becomeRealTime() }) ?? false
+
+  /// Nobody takes the CPU from a spinning real-time thread: it has to offer it to the one that it waits for.
+  @Test(.enabled(if: mayBeRealTime, "this user may not use a real-time policy"))
+  func realTimeMembersOnOneCPUTerminate() throws {
+    let cpu = try #require(try Self.allowed.last)
+    let results = try OwnThread.run {
+      guard Self.becomeRealTime() else { return [Int]() }
+      return try PinnedTeam.run(on: [cpu, cpu, cpu]) { member in
+        for _ in 0..<10 { member.meet() }
+        return member.index
+      }
+    }
+    #expect(results == [0, 1, 2])
+  }
+
   @Test(arguments: [1, 2, 3])
   func aThreadThatCannotBeStartedIsAnErrorAndNoBodyRuns(failing: Int) throws {
     let cpu = try #require(try Self.allowed.first)

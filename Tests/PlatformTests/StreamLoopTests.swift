@@ -11,11 +11,16 @@ import Testing
 
     var description: String { "\(kernel.rawValue) \(store.rawValue) \(instructions.rawValue)" }
 
+    /// Only x86-64 can store a single double past the caches.
+    static func streams(_ instructions: InstructionSet) -> Bool {
+      instructions != .scalar || InstructionSet.sse2.isSupported
+    }
+
     /// All that this CPU can run.
     static var all: [Choice] {
       InstructionSet.supported.flatMap { instructions in
         StreamKernel.allCases.flatMap { kernel in
-          (kernel.stores ? StoreKind.allCases : [.ordinary]).map {
+          StoreKind.allCases.filter { $0 == .ordinary || kernel.stores && streams(instructions) }.map {
             Choice(kernel: kernel, store: $0, instructions: instructions)
           }
         }
@@ -102,6 +107,14 @@ import Testing
     #expect(loop.mismatches(arrays, range, returned: 0) == 1)
     unsafe arrays.b.doubles(at: 2_000).pointee += 1
     #expect(loop.mismatches(arrays, range, returned: loop.run(arrays, range)) == 1)
+  }
+
+  @Test func everyStoringKernelStreamsWhereTheMachineCan() {
+    for instructions in InstructionSet.supported {
+      for kernel in StreamKernel.allCases where kernel.stores {
+        #expect((StreamLoop(kernel, .streaming, instructions) != nil) == Choice.streams(instructions))
+      }
+    }
   }
 
   @Test func readingHasNoStreamingStore() {

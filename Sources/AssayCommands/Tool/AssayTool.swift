@@ -32,6 +32,8 @@ public enum AssayTool {
       } else {
         try parsed.run()
       }
+      // A result that did not arrive (a full disk behind standard output) is a failure.
+      if let failure = Console.outputFailure { throw failure }
       CurrentProcess.exit(0)
     } catch {
       end(command, error, name: executable ?? command._commandName)

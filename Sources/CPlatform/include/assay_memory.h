@@ -23,6 +23,10 @@ long assay_map_memory(size_t bytes, enum assay_pages pages, void *_Nullable *_No
 /// Unmaps what `assay_map_memory` mapped with the same length and kind.
 long assay_unmap_memory(void *address, size_t bytes, enum assay_pages pages);
 
+/// Backs the range with pages now (MADV_POPULATE_WRITE, Linux 5.14): -EFAULT or -ENOMEM where touching it would be
+/// a SIGBUS, 0 where it worked or the kernel does not know how.
+long assay_populate(void *address, size_t bytes);
+
 /// Writes a zero byte to every page of `page_bytes` that the range touches, within the range, so that it is backed
 /// by the calling thread's node.
 void assay_prefault(void *address, size_t bytes, size_t page_bytes);

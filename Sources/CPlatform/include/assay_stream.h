@@ -29,7 +29,8 @@ enum { ASSAY_STREAM_GROUP = 64 };
 /// One pass over `n` doubles. Arrays are aligned to a cache line. `read` returns the sum, the others 0.
 typedef double (*assay_stream_function)(double *a, const double *b, const double *c, double s, size_t n);
 
-/// The loop, or null when this build or this CPU does not have the instruction set, or the kernel does not store.
+/// The loop, or null when this build or this CPU does not have the instruction set, or no such store: `read` has no
+/// streaming loop, and scalar code has one on x86-64 only.
 assay_stream_function _Nullable assay_stream(enum assay_kernel kernel, enum assay_store store, enum assay_isa isa);
 
 /// Whether this CPU and kernel can run the instruction set.

@@ -26,6 +26,7 @@ internal import CPlatform
   /// Follows `steps` loads from where the last call ended.
   @inline(never)
   public mutating func follow(steps: Int) {
+    precondition(steps >= 0)
     unsafe cell = assay_chase_follow(cell, steps)
   }
 

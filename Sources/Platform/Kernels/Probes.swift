@@ -46,7 +46,7 @@ public enum Probes {
   public static func bounce(between first: Int, and second: Int, rounds: Int, limitSeconds: Double = 0.25)
     throws -> Double?
   {
-    precondition(rounds >= 2)
+    precondition(rounds >= 2 && limitSeconds >= 0)
     let ball = Ball()
     let limit = UInt64(limitSeconds * 1e9)
     let times = try PinnedTeam.run(on: [first, second]) { member in

@@ -12,7 +12,7 @@ public enum StreamKernel: String, Sendable, Hashable, CaseIterable, Codable {
   case triad
   /// the sum of b
   case read
-  /// a[i] = s + i: every element another value
+  /// a[i] = s + i, i counted from the start of the range: every element another value
   case write
   /// a[i] = s: one value, as clearing memory does
   case fill

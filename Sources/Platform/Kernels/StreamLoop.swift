@@ -28,6 +28,7 @@ public struct StreamArrays: Sendable {
 
   /// The range of elements that member `index` of `members` works on.
   public func range(of index: Int, of members: Int) -> Range<Int> {
+    precondition((0..<members).contains(index))
     let groups = count / Self.group
     return (groups * index / members * Self.group)..<(groups * (index + 1) / members * Self.group)
   }
@@ -60,7 +61,8 @@ public struct StreamArrays: Sendable {
   /// What it computes.
   public let kernel: StreamKernel
 
-  /// The loop; nil when this CPU does not have the instruction set, or the kernel has no such store.
+  /// The loop; nil when this CPU does not have the instruction set, or there is no such store: `read` does not
+  /// store, and scalar code has streaming stores on x86-64 only.
   public init?(_ kernel: StreamKernel, _ store: StoreKind, _ instructions: InstructionSet) {
     guard let function = unsafe assay_stream(kernel.code, store.code, instructions.code) else { return nil }
     unsafe self.function = function

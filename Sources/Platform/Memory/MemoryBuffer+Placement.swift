@@ -5,9 +5,25 @@ import Glibc
 extension MemoryBuffer {
   /// Binds the whole buffer to a node, for the pages that are touched from now on.
   func bind(to node: Int) throws(SystemError) {
+    guard (0...CPUSet.largestNumber).contains(node) else {
+      throw SystemError(code: EINVAL, operation: "bind memory to NUMA node", subject: "\(node)")
+    }
     let mask = CPUSet([node]).words.map { UInt(truncatingIfNeeded: $0) }
     try SystemCall.runSettingErrno("bind memory to NUMA node", "\(node)") {
       unsafe mbind(address, UInt(byteCount), Int32(MPOL_BIND), mask, UInt(mask.count * 64 + 1), 0)
+    }
+  }
+
+  /// Backs all of it now. The kernel promises pages of a pool without regard to nodes: one that the bound node's
+  /// share cannot give would end the process with SIGBUS when it is touched.
+  func populate(on node: Int) throws(SystemError) {
+    do {
+      try SystemCall.run("back \(pages.rawValue) pages on NUMA node", "\(node)") {
+        unsafe assay_populate(address, byteCount)
+      }
+    } catch {
+      let code = error.code == EFAULT ? ENOMEM : error.code
+      throw SystemError(code: code, operation: error.operation, subject: error.subject)
     }
   }
 
@@ -16,6 +32,7 @@ extension MemoryBuffer {
   ///
   /// - Throws: EPERM where the question is forbidden (a container's seccomp filter); ENOSYS without NUMA support.
   public func nodeShares(samples: Int = 512) throws(SystemError) -> [Int?: Double] {
+    precondition(samples > 0)
     let pageBytes = PageKind.base.granularity
     let pageCount = byteCount / pageBytes
     let count = min(samples, pageCount)

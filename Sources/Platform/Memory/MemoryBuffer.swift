@@ -4,6 +4,7 @@ import Glibc
 /// Anonymous memory of a chosen page kind, optionally bound to a NUMA node; unmapped when the last owner goes.
 ///
 /// Nothing is backed until it is touched: call `prefault` on the thread whose node shall hold it, or bind it.
+/// Only pages of a reserved pool that are bound to a node are backed from the start.
 @safe public final class MemoryBuffer: @unchecked Sendable {
   // Sendable by contract: threads get disjoint ranges of it.
   let address: UnsafeMutableRawPointer
@@ -17,7 +18,8 @@ import Glibc
   /// - Parameters:
   ///   - byteCount: rounded up to the page kind's granularity; must be positive.
   ///   - node: the NUMA node to bind to (`MPOL_BIND`), or nil for first touch.
-  /// - Throws: ENOMEM when there is not enough, or no huge page in the pool; EPERM where mbind is forbidden
+  /// - Throws: ENOMEM when there is not enough, or no huge page in the pool or in the
+  ///   node's share of it; EPERM where mbind is forbidden
   ///   (a container's seccomp filter); EINVAL for a node that does not exist or has no memory.
   public init(byteCount: Int, pages: PageKind, node: Int? = nil) throws(SystemError) {
     precondition(byteCount > 0)
@@ -35,7 +37,9 @@ import Glibc
     unsafe address = start
     self.byteCount = rounded
     self.pages = pages
-    if let node { try bind(to: node) }
+    guard let node else { return }
+    try bind(to: node)
+    if pages.isReserved { try populate(on: node) }
   }
 
   deinit { unsafe assay_unmap_memory(address, byteCount, pages.code) }

@@ -21,6 +21,9 @@ public enum PageKind: String, Sendable, Hashable, CaseIterable, Codable {
     }
   }
 
+  /// Whether it is taken from a pool that the kernel reserves.
+  var isReserved: Bool { self == .huge2M || self == .huge1G }
+
   var code: assay_pages {
     switch self {
     case .base: ASSAY_PAGES_BASE

@@ -48,6 +48,16 @@ struct OwnedDescriptor: ~Copyable {
     }
   }
 
+  /// Gives the file the permissions of another and, as root may, its owner and group.
+  func take(ownerAndModeOf other: stat, subject: String) throws(SystemError) {
+    if CurrentProcess.isRoot {
+      try SystemCall.runSettingErrno("keep the owner of", subject) {
+        Int(fchown(number, other.st_uid, other.st_gid))
+      }
+    }
+    try SystemCall.runSettingErrno("keep the mode of", subject) { Int(fchmod(number, other.st_mode & 0o777)) }
+  }
+
   /// Makes the content durable.
   func sync(subject: String) throws(SystemError) {
     try SystemCall.runSettingErrno("sync", subject) { Int(fsync(number)) }

@@ -1,11 +1,8 @@
 internal import CPlatform
 import Glibc
-import Synchronization
 
 /// Small files, whole.
 public enum Files {
-  private static let replacements = Atomic<Int>(0)
-
   /// Reads a whole file of at most `limit` bytes.
   ///
   /// - Throws: `SystemError`; EFBIG when the file is longer.
@@ -78,8 +75,11 @@ public enum Files {
 
   private static func kind(of path: String) -> Kind {
     var facts = stat()
-    guard unsafe lstat(path, &facts) == 0 else { return .other }
-    return switch facts.st_mode & S_IFMT {
+    return unsafe lstat(path, &facts) == 0 ? kind(facts) : .other
+  }
+
+  static func kind(_ facts: stat) -> Kind {
+    switch facts.st_mode & S_IFMT {
     case S_IFREG: .file
     case S_IFDIR: .directory
     default: .other
@@ -105,40 +105,9 @@ public enum Files {
     // Something that exists need not be a directory. Links to directories are followed: they serve as well.
     var facts = stat()
     try SystemCall.runSettingErrno("create directory", path) { unsafe Int(stat(path, &facts)) }
-    if facts.st_mode & S_IFMT != S_IFDIR {
+    if kind(facts) != .directory {
       throw SystemError(code: ENOTDIR, operation: "create directory", subject: path)
     }
-  }
-
-  /// Replaces a file in one step: readers see the old content or the new, also after a power cut.
-  ///
-  /// Writes a temporary file beside it, syncs it, renames it over `path`, and syncs the directory. Where `path`
-  /// is a symbolic link, the link is replaced and not what it points to.
-  ///
-  /// - Throws: on failure the old file is untouched and the temporary one removed; only when the last step, the
-  ///   sync of the directory, fails is the new content in place already (the subject is then the directory).
-  public static func replace(_ path: String, with bytes: [UInt8]) throws(SystemError) {
-    let directory = parent(of: path)
-    // A name of its own for each call: two threads that replace the same file must not share a temporary one.
-    let call = replacements.wrappingAdd(1, ordering: .relaxed).newValue
-    let temporary = "\(path).\(getpid())-\(call).part"
-    // Left behind by a killed process of the same number, or planted: a link is removed, not followed.
-    _ = unsafe unlink(temporary)
-    do {
-      let file = try OwnedDescriptor(creating: temporary, mode: 0o644)
-      try file.write(bytes, subject: path)
-      try file.sync(subject: path)
-    } catch {
-      _ = unsafe unlink(temporary)
-      throw SystemError(code: error.code, operation: error.operation, subject: path)
-    }
-    do {
-      try SystemCall.runSettingErrno("replace", path) { unsafe Int(rename(temporary, path)) }
-    } catch {
-      _ = unsafe unlink(temporary)
-      throw error
-    }
-    try OwnedDescriptor(directory: directory).sync(subject: directory)
   }
 
   /// Removes a file.

@@ -13,7 +13,7 @@ public struct CPUSet: Sendable, Hashable {
   /// The empty set.
   public init() {}
 
-  /// The set of these numbers.
+  /// The set of these numbers, each from 0 to `largestNumber`.
   public init(_ numbers: some Sequence<Int>) {
     for number in numbers { insert(number) }
   }
@@ -49,7 +49,7 @@ public struct CPUSet: Sendable, Hashable {
       guard last <= Self.largestNumber else {
         throw ListError(list: text, reason: "\(ends.last ?? part) is out of range")
       }
-      for number in first...last { insert(number) }
+      insert(first...last)
     }
   }
 
@@ -59,11 +59,21 @@ public struct CPUSet: Sendable, Hashable {
     return Int(text) ?? Int.max
   }
 
-  /// Adds a number, 0 or higher.
-  public mutating func insert(_ number: Int) {
-    precondition(number >= 0)
-    while words.count <= number / 64 { words.append(0) }
-    words[number / 64] |= 1 << UInt64(number % 64)
+  /// Adds a number from 0 to `largestNumber`.
+  public mutating func insert(_ number: Int) { insert(number...number) }
+
+  /// Word by word, so that a long list of wide ranges costs no more than its text.
+  private mutating func insert(_ numbers: ClosedRange<Int>) {
+    precondition(numbers.lowerBound >= 0 && numbers.upperBound <= Self.largestNumber)
+    let lastWord = numbers.upperBound / 64
+    if words.count <= lastWord {
+      words.append(contentsOf: repeatElement(0, count: lastWord + 1 - words.count))
+    }
+    for word in numbers.lowerBound / 64...lastWord {
+      let low = UInt64(max(numbers.lowerBound - word * 64, 0))
+      let high = UInt64(min(numbers.upperBound - word * 64, 63))
+      words[word] |= (UInt64.max << low) & (UInt64.max >> (63 - high))
+    }
   }
 
   /// Whether the number is in the set.
@@ -79,13 +89,21 @@ public struct CPUSet: Sendable, Hashable {
 
   /// The numbers in ascending order.
   public var numbers: [Int] {
-    words.indices.flatMap { word in
-      (0..<64).lazy.filter { words[word] & (1 << UInt64($0)) != 0 }.map { word * 64 + $0 }
+    var numbers: [Int] = []
+    for (index, word) in words.enumerated() {
+      var rest = word
+      while rest != 0 {
+        numbers.append(index * 64 + rest.trailingZeroBitCount)
+        rest &= rest - 1
+      }
     }
+    return numbers
   }
 
   /// The smallest number.
-  public var first: Int? { numbers.first }
+  public var first: Int? {
+    words.firstIndex { $0 != 0 }.map { $0 * 64 + words[$0].trailingZeroBitCount }
+  }
 
   /// The numbers in both sets.
   public func intersection(_ other: CPUSet) -> CPUSet {

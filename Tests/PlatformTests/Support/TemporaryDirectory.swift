@@ -20,8 +20,8 @@ final class TemporaryDirectory {
   private static func remove(_ directory: String) {
     for entry in (try? Files.entries(in: directory)) ?? [] {
       let path = "\(directory)/\(entry.name)"
-      if entry.kind == .directory { remove(path) } else { _ = unlink(path) }
+      if entry.kind == .directory { remove(path) } else { _ = unsafe unlink(path) }
     }
-    _ = rmdir(directory)
+    _ = unsafe rmdir(directory)
   }
 }
