@@ -39,7 +39,7 @@ deps-peers: deps
 	$(call install_packages,$(PEER_PACKAGES))
 
 build: deps ## build the release executables into .build/release
-	swift build -c release --static-swift-stdlib $(foreach tool,$(TOOLS),--product $(tool))
+	swift build -c release --static-swift-stdlib
 
 run: build ## measure this machine: the quick suite, a table, and two files in Results/
 	$(RELEASE)/assay run --suite quick --out Results
