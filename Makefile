@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .PHONY: help deps deps-test deps-peers build run test lint format static install peers clean
 
 PREFIX ?= /usr/local
-TOOLS := assay assay-memory
+TOOLS := assay assay-memory assay-scheduler
 RELEASE := .build/release
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 TRIPLET := $(shell dpkg-architecture -qDEB_HOST_MULTIARCH 2>/dev/null || gcc -print-multiarch 2>/dev/null || echo x86_64-linux-gnu)

@@ -41,6 +41,7 @@ let package = Package(
   products: [
     .executable(name: "assay", targets: ["assay"]),
     .executable(name: "assay-memory", targets: ["assay-memory"]),
+    .executable(name: "assay-scheduler", targets: ["assay-scheduler"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -53,29 +54,39 @@ let package = Package(
     .target(name: "CPlatform"),
 
     .module("Statistics"),
-    .module("Platform", ["CPlatform", "CNuma", "CHwloc"]),
+    .module("Platform", ["CPlatform", "CNuma", "CHwloc", "Statistics"]),
     .module("Host", ["Platform"]),
     .module("Experiment", ["Host", "Platform", "Statistics", subprocess, system]),
     .module("MemoryBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
+    .module("SchedulerBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
     .module("Reporting", ["Experiment", "Host", "Platform", "Statistics"]),
     .module(
       "AssayCommands",
       [
-        "Reporting", "MemoryBenchmark", "Experiment", "Host", "Platform", "Statistics",
+        "Reporting", "SchedulerBenchmark", "MemoryBenchmark", "Experiment", "Host", "Platform", "Statistics",
         argumentParser,
       ]),
     .tool("assay"),
     .tool("assay-memory"),
+    .tool("assay-scheduler"),
 
+    .target(
+      name: "TestSupport", dependencies: ["Host", "Platform"], path: "Tests/TestSupport",
+      swiftSettings: strict),
     .tests(
       of: "StatisticsTests", ["Statistics"], resources: [.copy("Golden")]),
-    .tests(of: "PlatformTests", ["Platform", "CPlatform"]),
+    .tests(of: "PlatformTests", ["Platform", "CPlatform", "Statistics"]),
     .tests(
-      of: "HostTests", ["Host", "Platform", "Reporting"],
+      of: "HostTests", ["Host", "Platform", "Reporting", "TestSupport"],
       resources: [.copy("Topologies"), .copy("Expected")]),
     .tests(of: "ExperimentTests", ["Experiment", "Host", "Platform", "Statistics"]),
-    .tests(of: "MemoryBenchmarkTests", ["MemoryBenchmark", "Experiment", "Host", "Platform"]),
+    .tests(of: "MemoryBenchmarkTests", ["MemoryBenchmark", "Experiment", "Host", "Platform", "TestSupport"]),
+    .tests(
+      of: "SchedulerBenchmarkTests",
+      ["SchedulerBenchmark", "Experiment", "Host", "Platform", "Statistics", "TestSupport"]),
     .tests(of: "ReportingTests", ["Reporting", "Experiment", "Host", "Platform", "Statistics", subprocess]),
-    .tests(of: "ToolTests", ["assay", "assay-memory", "Experiment", "Host", "Platform", subprocess, system]),
+    .tests(
+      of: "ToolTests",
+      ["assay", "assay-memory", "assay-scheduler", "Experiment", "Host", "Platform", subprocess, system]),
   ]
 )

@@ -12,7 +12,9 @@ public struct AssayCommand: AsyncParsableCommand {
         assay host                    what this host is, and what can be measured on it
       """,
     version: AssayTool.version,
-    subcommands: [HostCommand.self, RunCommand.self, MemoryCommand.self, ReportCommand.self])
+    subcommands: [
+      HostCommand.self, RunCommand.self, MemoryCommand.self, SchedulerCommand.self, ReportCommand.self,
+    ])
 
   /// For ArgumentParser.
   public init() {}

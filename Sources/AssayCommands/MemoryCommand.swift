@@ -41,8 +41,13 @@ public struct MemoryCommand: AsyncParsableCommand {
   @Option(help: "Memory that one measuring process may use: 4g.", transform: ArgumentText.size)
   var memory: Int?
 
-  @Option(help: "Pages behind the arrays: 4k, thp, 2m, 1g.", transform: ArgumentText.choice(PageKind.self))
-  var pages: PageKind = .transparentHuge
+  @Option(
+    help: "Pages: 4k, thp, 2m, 1g; thp unless told, and for latency 4k as well.",
+    transform: ArgumentText.choice(PageKind.self))
+  var pages: PageKind?
+
+  @Option(help: "The only working set to measure latency with: 256m.", transform: ArgumentText.size)
+  var workingSet: Int?
 
   @Option(
     help: "Part: bandwidth, numa_matrix, latency, loaded_latency. Repeatable.",
@@ -65,6 +70,7 @@ public struct MemoryCommand: AsyncParsableCommand {
     options.arrayBytes = arraySize
     options.memoryLimit = memory
     options.pages = pages
+    options.workingSet = workingSet
     options.duration = measuring.duration
     options.parts = part
     let plan = try MemoryPlan(

@@ -1,14 +1,8 @@
 #include "assay_probe.h"
 
-#include <time.h>
+#include "assay_clock.h"
 
 enum { WARM_UP_PIECES = 16 };
-
-static uint64_t now(void) {
-  struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
-}
 
 // A chain of dependent multiplications: its duration depends on the core's clock and on nothing else.
 static uint64_t piece_of_work(uint64_t value) {
@@ -19,20 +13,26 @@ static uint64_t piece_of_work(uint64_t value) {
   return value;
 }
 
+uint64_t assay_fixed_work(uint32_t pieces) {
+  uint64_t value = pieces;
+  for (uint32_t piece = 0; piece < pieces; piece++) value = piece_of_work(value);
+  return value;
+}
+
 void assay_spin_fixed_work(uint32_t pieces, uint64_t gap_threshold, struct assay_spin *result) {
   uint64_t fastest = UINT64_MAX, value = pieces;
   *result = (struct assay_spin){0};
   // Know the fastest piece before the first one counts: an interrupted first piece would pass for the normal.
   for (int piece = 0; piece < WARM_UP_PIECES; piece++) {
-    uint64_t start = now();
+    uint64_t start = assay_now();
     value = piece_of_work(value);
-    uint64_t lasted = now() - start;
+    uint64_t lasted = assay_now() - start;
     if (lasted < fastest) fastest = lasted;
   }
-  uint64_t first = now(), previous = first;
+  uint64_t first = assay_now(), previous = first;
   for (uint32_t piece = 0; piece < pieces; piece++) {
     value = piece_of_work(value);
-    uint64_t time = now(), lasted = time - previous;
+    uint64_t time = assay_now(), lasted = time - previous;
     previous = time;
     if (lasted < fastest) fastest = lasted;
     uint64_t excess = lasted - fastest;
@@ -49,15 +49,15 @@ void assay_spin_fixed_work(uint32_t pieces, uint64_t gap_threshold, struct assay
 uint64_t assay_bounce(uint64_t *turn, int server, uint64_t rounds, uint64_t limit) {
   // Turns count up: even values are the server's to play, odd ones the other's.
   uint64_t mine = server ? 0 : 1;
-  uint64_t deadline = now() + limit, started = 0;
+  uint64_t deadline = assay_now() + limit, started = 0;
   for (uint64_t round = 0; round < rounds; round++, mine += 2) {
     uint64_t expected = mine;
     for (uint32_t spins = 1; !__atomic_compare_exchange_n(turn, &expected, mine + 1, 0, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED);
          spins++) {
       expected = mine;
-      if ((spins & 0xffff) == 0 && now() > deadline) return 0;
+      if ((spins & 0xffff) == 0 && assay_now() > deadline) return 0;
     }
-    if (round == 0) started = now();
+    if (round == 0) started = assay_now();
   }
-  return now() - started;
+  return assay_now() - started;
 }

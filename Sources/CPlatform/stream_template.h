@@ -108,14 +108,21 @@ BOTH(LOOP, fill, scale)
 
 BOTH(WRITE, write, s)
 
+// Reads a line of each eighth of the range in turn: hardware prefetchers follow every stream on its own, and one
+// stream alone leaves a core's memory requests idle (Zen 3, from DRAM: eight streams read 1.2 to 1.3 times as fast).
+enum { NAMED(LINE) = ASSAY_STREAM_GROUP / ASSAY_READ_STREAMS };
+
 TARGET static double NAMED(read_ordinary)(double *a, const double *b, const double *c, double s, size_t n) {
   (void)a, (void)c, (void)s;
   vector sums[UNROLL] = {0};
-  for (size_t i = 0; i < n; i += UNROLL * LANES) {
-    UNROLLED for (int u = 0; u < UNROLL; u++) {
-      vector v = AT(b);
-      KEEP(v);
-      sums[u] += v;
+  const size_t eighth = n / ASSAY_READ_STREAMS;
+  for (size_t i = 0; i < eighth; i += NAMED(LINE)) {
+    UNROLLED for (int stream = 0; stream < ASSAY_READ_STREAMS; stream++) {
+      UNROLLED for (int u = 0; u < NAMED(LINE) / LANES; u++) {
+        vector v = *(const vector *)(b + stream * eighth + i + u * LANES);
+        KEEP(v);
+        sums[(stream * (NAMED(LINE) / LANES) + u) % UNROLL] += v;
+      }
     }
   }
   double total = 0;

@@ -21,6 +21,10 @@ long assay_get_affinity(uint64_t *mask, size_t words) {
   return checked(syscall(SYS_sched_getaffinity, 0, words * sizeof *mask, mask));
 }
 
+long assay_start_with_affinity(pthread_attr_t *attributes, const uint64_t *mask, size_t words) {
+  return -(long)pthread_attr_setaffinity_np(attributes, words * sizeof *mask, (const cpu_set_t *)mask);
+}
+
 long assay_signal_on_parent_exit(int signal) { return checked(prctl(PR_SET_PDEATHSIG, signal, 0, 0, 0)); }
 
 long assay_thread_id(void) { return checked(syscall(SYS_gettid)); }

@@ -33,8 +33,10 @@ public struct MemoryOptions: Sendable {
   public var arrayBytes: Int?
   /// Bytes that one process may map at most; nil means half of the memory available.
   public var memoryLimit: Int?
-  /// Pages that back the bandwidth arrays.
-  public var pages: PageKind = .transparentHuge
+  /// The pages to measure with; nil means transparent huge pages, and for latency base pages as well.
+  public var pages: PageKind?
+  /// The only working set to measure latency with, in bytes; nil means the staircase.
+  public var workingSet: Int?
   /// Seconds of one sample's measuring window; nil means the suite's.
   public var duration: Double?
   /// The parts to measure; empty means all.
@@ -48,6 +50,9 @@ public struct MemoryOptions: Sendable {
 
   /// Seconds of the measuring window of one kernel, working set or load.
   var window: Double { duration ?? (suite == .quick ? 0.025 : 0.1) }
+
+  /// Pages that back what is measured with one kind of pages only.
+  var mainPages: PageKind { pages ?? .transparentHuge }
 
   func wants(_ part: Part) -> Bool { parts.isEmpty || parts.contains(part) }
 }

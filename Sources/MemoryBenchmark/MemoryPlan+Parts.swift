@@ -6,13 +6,13 @@ internal import Statistics
 extension MemoryPlan {
   /// One process for each number of threads, with all loops in it.
   mutating func planBandwidth() throws {
-    let steps: CPUOrder.ScaleSteps =
+    let steps: ThreadScale.Steps =
       switch options.suite {
       case .quick: .ends
       case .standard: .doubling
       case .thorough: .every
       }
-    let counts = options.threads.map { [$0] } ?? CPUOrder.threadScale(cpus.count, steps: steps)
+    let counts = options.threads.map { [$0] } ?? ThreadScale.counts(upTo: cpus.count, steps)
     for threads in counts {
       let used = Array(cpus.prefix(threads))
       let bytes = arrayBytes(for: used)
@@ -38,7 +38,7 @@ extension MemoryPlan {
       return
     }
     for cpuNode in cpuNodes {
-      let used = CPUOrder.coresFirst(cpuNode.cpus.intersection(usable), in: topology)
+      let used = topology.coresFirst(cpuNode.cpus.intersection(usable))
       let cores = Array(used.prefix(topology.coreCPUs.count { !$0.intersection(CPUSet(used)).isEmpty }))
       for memoryNode in memoryNodes {
         let pair = "cpu_node=\(cpuNode.id) memory_node=\(memoryNode.id)"
@@ -83,22 +83,22 @@ extension MemoryPlan {
       cpus: [cores[0]], bindNode: memoryNode.id, cpuNode: location.cpuNode, memoryNode: location.memoryNode)
     let point = LatencyWorkload.Point(
       bytes: size, level: levels.name(ofWorkingSet: size), primary: cpuNode.id == memoryNode.id)
-    try addLatency("numa_matrix \(pair) latency", single, pages: .transparentHuge, points: [point])
+    try addLatency("numa_matrix \(pair) latency", single, pages: options.mainPages, points: [point])
   }
 
   /// The staircase on the first CPU, with base pages and with huge pages.
   mutating func planLatency() throws {
     let levels = CacheLevels(of: cpus[0], in: topology)
-    let largest = min(8 * levels.lastBytes, memoryLimit)
-    guard largest >= 4 * levels.lastBytes else {
+    let largest = options.workingSet ?? min(8 * levels.lastBytes, memoryLimit)
+    guard options.workingSet != nil || largest >= 4 * levels.lastBytes else {
       skip("latency", tooLarge(4 * levels.lastBytes))
       return
     }
-    let sizes = workingSets(levels, largest: largest)
+    let sizes = options.workingSet.map { [$0] } ?? workingSets(levels, largest: largest)
     let points = sizes.map {
       LatencyWorkload.Point(bytes: $0, level: levels.name(ofWorkingSet: $0), primary: $0 == largest)
     }
-    for pages in [PageKind.base, .transparentHuge] {
+    for pages in options.pages.map({ [$0] }) ?? [.base, .transparentHuge] {
       try addLatency("latency pages=\(pages.rawValue)", location(of: [cpus[0]]), pages: pages, points: points)
     }
     if topology.nodes.count > 1, !options.wants(.numaMatrix) {
@@ -140,7 +140,7 @@ extension MemoryPlan {
     let loads = options.suite == .quick ? [0, 25, 50, 75, 100] : Array(stride(from: 0, through: 100, by: 10))
     let workload = LoadedLatencyWorkload(
       location: location(of: [chaser] + loaders), workingSet: workingSet, loadBytes: loadBytes,
-      pages: options.pages,
+      pages: options.mainPages,
       instructions: instructions, loads: loads, lineBytes: 64, window: options.window * 2, seed: options.seed)
     try add(
       "loaded_latency", .loadedLatency(workload), seconds: Double(loads.count + 1) * workload.window * 1.25)
@@ -151,7 +151,8 @@ extension MemoryPlan {
   ) throws {
     guard !loops.isEmpty else { return }
     let workload = BandwidthWorkload(
-      location: location, arrayBytes: bytes, pages: options.pages, instructions: instructions, loops: loops,
+      location: location, arrayBytes: bytes, pages: options.mainPages, instructions: instructions,
+      loops: loops,
       window: options.window)
     try add(id, .bandwidth(workload), seconds: Double(loops.count) * options.window)
   }

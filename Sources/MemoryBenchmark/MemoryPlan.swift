@@ -5,12 +5,6 @@ public import Platform
 /// What the memory benchmark will do on a machine: its parts, and what it leaves out and why. Pure: the same
 /// topology and options give the same plan, on any machine.
 public struct MemoryPlan: Sendable {
-  /// A request that this machine cannot fulfil, as opposed to a part that is left out.
-  public struct Refused: Error, Sendable, Equatable, CustomStringConvertible {
-    /// One line: what, and what to do.
-    public let description: String
-  }
-
   /// What to measure.
   public private(set) var parts: [Part] = []
   /// What is left out.
@@ -31,7 +25,7 @@ public struct MemoryPlan: Sendable {
   ///   - availableBytes: memory available now; nil when unknown: then 1 GiB is taken for granted.
   ///   - supported: the instruction sets that this CPU can run.
   ///   - preferred: the one to take unless told otherwise.
-  /// - Throws: `Refused` for CPUs that do not exist or are not allowed, more threads than CPUs, an instruction
+  /// - Throws: `PlanRefused` for CPUs that do not exist or are not allowed, more threads than CPUs, an instruction
   ///   set that the CPU does not have, arrays that do not fit.
   public init(
     topology: Topology, options: MemoryOptions, availableBytes: UInt64?,
@@ -39,60 +33,54 @@ public struct MemoryPlan: Sendable {
   ) throws {
     self.topology = topology
     self.options = options
-    let chosen = try Self.usableCPUs(topology, options.cpus)
-    cpus = CPUOrder.coresFirst(chosen, in: topology)
+    let chosen = try UsableCPUs.choose(options.cpus, in: topology)
+    cpus = topology.coresFirst(chosen)
     instructions = options.instructions ?? preferred
     guard supported.contains(instructions) else {
       let names = supported.map(\.rawValue).joined(separator: ", ")
-      throw Refused(description: "this CPU has no \(instructions.rawValue); it can run: \(names)")
+      throw PlanRefused("this CPU has no \(instructions.rawValue); it can run: \(names)")
     }
     if let threads = options.threads, !(1...cpus.count).contains(threads) {
-      throw Refused(
-        description:
-          "--threads \(threads): \(cpus.count) CPUs are usable here (\(chosen)); take 1 to \(cpus.count)")
+      throw PlanRefused(
+        "--threads \(threads): \(cpus.count) CPUs are usable here (\(chosen)); take 1 to \(cpus.count)")
     }
     memoryLimit = options.memoryLimit ?? Int(clamping: (availableBytes ?? 2 << 30) / 2)
     try checkArraySize()
+    try checkWorkingSet()
     if options.wants(.bandwidth) { try planBandwidth() }
     if options.wants(.latency) { try planLatency() }
     if options.wants(.loadedLatency) { try planLoadedLatency() }
     if options.wants(.numaMatrix) { try planMatrix() }
   }
 
-  private static func usableCPUs(_ topology: Topology, _ wanted: CPUSet?) throws -> CPUSet {
-    guard let wanted else {
-      guard !topology.allowedCPUs.isEmpty else {
-        throw Refused(description: "no CPU is allowed to this process")
-      }
-      return topology.allowedCPUs
-    }
-    if wanted.isEmpty { throw Refused(description: "--cpus names no CPU") }
-    let absent = wanted.subtracting(topology.cpus)
-    if !absent.isEmpty {
-      throw Refused(
-        description:
-          "--cpus \(wanted): CPU \(absent) does not exist or is offline; online are \(topology.cpus)")
-    }
-    let forbidden = wanted.subtracting(topology.allowedCPUs)
-    if !forbidden.isEmpty {
-      throw Refused(
-        description:
-          "--cpus \(wanted): CPU \(forbidden) is outside of this process's cgroup or affinity, which allow \(topology.allowedCPUs)"
-      )
-    }
-    return wanted
-  }
-
   private func checkArraySize() throws {
     guard let bytes = options.arrayBytes else { return }
     let (needed, overflow) = bytes.multipliedReportingOverflow(by: 3)
     if overflow || needed > memoryLimit {
-      let limit = options.memoryLimit == nil ? "half of the memory available" : "--memory"
-      throw Refused(
-        description:
-          "--array-size \(ByteText.binary(bytes)): three such arrays do not fit into \(ByteText.binary(memoryLimit)) (\(limit)); take at most \(ByteText.binary(memoryLimit / 3))"
+      throw PlanRefused(
+        "--array-size \(ByteText.binary(bytes)): three such arrays do not fit into \(ByteText.binary(memoryLimit)) (\(memoryLimitName)); take at most \(ByteText.binary(memoryLimit / 3))"
       )
     }
+  }
+
+  private func checkWorkingSet() throws {
+    guard let bytes = options.workingSet else { return }
+    if bytes < Self.smallestWorkingSet {
+      throw PlanRefused(
+        "--working-set \(bytes): a chase needs two cache lines, \(Self.smallestWorkingSet) bytes")
+    }
+    if bytes > memoryLimit {
+      throw PlanRefused(
+        "--working-set \(ByteText.binary(bytes)) does not fit into \(ByteText.binary(memoryLimit)) (\(memoryLimitName))"
+      )
+    }
+  }
+
+  /// Two lines: a chase from one to the other and back.
+  private static let smallestWorkingSet = 128
+
+  private var memoryLimitName: String {
+    options.memoryLimit == nil ? "half of the memory available" : "--memory"
   }
 
   // MARK: - What the planning extensions share
@@ -129,19 +117,5 @@ public struct MemoryPlan: Sendable {
     }
     let bytes = caches.reduce(0) { $0 + Int($1.bytes ?? 0) }
     return 4 * (bytes > 0 ? bytes : 32 << 20)
-  }
-}
-
-/// Sizes as people write them, in powers of 1,024.
-enum ByteText {
-  /// Whole numbers only, as the command line takes them: the largest unit that is exact, else the largest that shows
-  /// four digits, rounded down, so that a size just above a limit does not read like the limit.
-  static func binary(_ bytes: Int) -> String {
-    let units = [(40, "TiB"), (30, "GiB"), (20, "MiB"), (10, "KiB")]
-    for (shift, unit) in units where bytes >= 1 << shift {
-      let isExact = bytes & (1 << shift - 1) == 0
-      if isExact || bytes >> shift >= 1_000 { return "\(bytes >> shift) \(unit)" }
-    }
-    return "\(bytes) B"
   }
 }

@@ -1,5 +1,6 @@
 import Host
 import Platform
+import TestSupport
 import Testing
 
 @testable import MemoryBenchmark

@@ -1,6 +1,7 @@
 import Experiment
 import Host
 import Platform
+import TestSupport
 import Testing
 
 @testable import MemoryBenchmark

@@ -1,6 +1,7 @@
 import Experiment
 import Host
 import Platform
+import TestSupport
 import Testing
 
 @testable import MemoryBenchmark
@@ -15,7 +16,7 @@ struct MemoryPlanRefusalTests {
     do {
       _ = try makePlan(machine, available: available, change)
       return nil
-    } catch let refused as MemoryPlan.Refused {
+    } catch let refused as PlanRefused {
       return refused.description
     }
   }
@@ -48,6 +49,21 @@ struct MemoryPlanRefusalTests {
     #expect(
       try refusal { $0.threads = count } == "--threads \(count): 4 CPUs are usable here (0-3); take 1 to 4")
     #expect(try refusal { $0.threads = 4 } == nil)
+  }
+
+  @Test("A working set that does not fit, or is no cycle")
+  func workingSet() throws {
+    #expect(
+      try refusal { $0.workingSet = 5 << 30 }
+        == "--working-set 5 GiB does not fit into 4 GiB (half of the memory available)")
+    #expect(
+      try refusal {
+        $0.memoryLimit = 1 << 20
+        $0.workingSet = 2 << 20
+      } == "--working-set 2 MiB does not fit into 1 MiB (--memory)")
+    #expect(
+      try refusal { $0.workingSet = 64 } == "--working-set 64: a chase needs two cache lines, 128 bytes")
+    #expect(try refusal { $0.workingSet = 128 } == nil)
   }
 
   @Test("An instruction set that the CPU does not have")

@@ -1,6 +1,7 @@
 import Experiment
 import Host
 import Platform
+import TestSupport
 import Testing
 
 @testable import MemoryBenchmark
@@ -118,7 +119,20 @@ struct MemoryPlanTests {
     #expect(try plan.loadedLatencies().map(\.window) == [1])
     #expect(try plan.loadedLatencies().map(\.pages) == [.huge2M])
     #expect(try plan.loadedLatencies().map(\.instructions) == [.sse2])
-    #expect(try plan.latencies().map(\.pages) == [.base, .transparentHuge])
+    #expect(try plan.latencies().map(\.pages) == [.huge2M])
+  }
+
+  @Test("One working set is measured alone, with the pages that were asked for or both kinds")
+  func workingSet() throws {
+    let both = try makePlan(Machine.small) { $0.workingSet = 64 << 20 }.latencies()
+    #expect(both.map(\.pages) == [.base, .transparentHuge])
+    #expect(both.allSatisfy { $0.points.map(\.bytes) == [64 << 20] && $0.points[0].primary })
+    let one = try makePlan(Machine.small) {
+      $0.workingSet = 16 << 10
+      $0.pages = .base
+    }.latencies()
+    #expect(one.map(\.pages) == [.base])
+    #expect(one[0].points == [LatencyWorkload.Point(bytes: 16 << 10, level: "L1", primary: true)])
   }
 
   @Test("The quick suite has shorter windows, fewer working sets and fewer loads than the standard one")

@@ -1,29 +1,28 @@
 #!/usr/bin/env python3
 """Assay's memory figures beside those of likwid-bench, mbw, stress-ng and an independent pointer chase.
 
-Every round takes each peer and Assay once, in an order shuffled anew, each as a fresh process. A ratio is formed within
-a round and its median taken over the rounds, so that what drifts on the machine falls out. For bandwidth the peer is
-the best of all peers that measure the kernel, by their own medians; higher is better.
+Every figure comes from a fresh process with a measuring window of the same length; see pairs.py for how they are
+paired. Bandwidth counts as STREAM counts; higher is better. Latency: lower is better, a ratio of 1 is agreement.
 """
-import argparse, json, pathlib, random, re, statistics, subprocess, sys, tempfile, time
+import argparse, json, pathlib, random, re, subprocess, sys, tempfile, time
+
+from pairs import PeerFailed, compare, header
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("--assay", required=True, help="the assay executable")
-parser.add_argument("--rounds", type=int, default=10)
+parser.add_argument("--blocks", type=int, default=10, help="blocks of two pairs for each line")
+parser.add_argument("--window", type=float, default=0.5, help="seconds that each process measures")
 parser.add_argument("--seed", type=int, default=1)
+parser.add_argument("--only", default="", help="only lines whose title has this text")
 options = parser.parse_args()
 random.seed(options.seed)
 scratch = tempfile.TemporaryDirectory()
 work = pathlib.Path(scratch.name)
 
 
-class PeerFailed(Exception):
-    pass
-
-
 def output(command):
     result = subprocess.run(command, capture_output=True, text=True)
-    # 4: one block is "no result" for a user; here every round is a block of its own.
+    # 4: one block is "no result" for a user; here every process is a sample of its own.
     if result.returncode not in (0, 4):
         said = (result.stderr.strip() or "it said nothing").splitlines()[-1]
         message = f"{' '.join(map(str, command))} ended with {result.returncode}: {said}"
@@ -33,109 +32,97 @@ def output(command):
     return result.stdout + result.stderr
 
 
+def number(pattern, text):
+    found = re.search(pattern, text)
+    if not found:
+        raise PeerFailed(f"no figure in what it said: {text.strip().splitlines()[-1:]}")
+    return float(found[1])
+
+
 host = json.loads(output([options.assay, "host", "--json"]))
 topology = host["topology"]
 cpus = topology["allowed_cpus"]
+first_cpu = cpus.split(",")[0].split("-")[0]
 count = sum(int(r.split("-")[-1]) - int(r.split("-")[0]) + 1 for r in cpus.split(","))
 last = max(c["level"] for c in topology["caches"])
 cache = max(c["bytes"] or 0 for c in topology["caches"] if c["level"] == last)
 array = 4 * sum(c["bytes"] or 0 for c in topology["caches"] if c["level"] == last)
 
 
-def assay(kernel, store, threads, pages):
-    directory = work / f"run-{time.monotonic_ns()}"
-    output([options.assay, "memory", "--part", "bandwidth", "--kernel", kernel, "--store", store, "--threads",
-            str(threads), "--pages", pages, "--array-size", str(array), "--duration", "0.2", "--blocks", "1",
-            "--out", directory, "--quiet"])
-    run = json.loads(next(directory.glob("*.json")).read_text())
-    return run["metrics"][0]["samples"][-1]["value"]
+def assay(*arguments):
+    def measure():
+        directory = work / f"run-{time.monotonic_ns()}"
+        output([options.assay, "memory", *map(str, arguments), "--duration", str(options.window), "--blocks", "1",
+                "--out", directory, "--quiet"])
+        run = json.loads(next(directory.glob("*.json")).read_text())
+        (metric,) = run["metrics"]
+        return metric["samples"][-1]["value"]
+    return measure
+
+
+def bandwidth(kernel, store, threads):
+    return assay("--part", "bandwidth", "--kernel", kernel, "--store", store, "--threads", threads,
+                 "--array-size", array)
 
 
 def likwid(kernel, threads, arrays):
     def measure():
-        text = output(["likwid-bench", "-t", kernel, "-w", f"S0:{arrays * array // 1000}kB:{threads}", "-i", "8"])
-        return float(re.search(r"MByte/s:\s+([\d.]+)", text)[1]) * 1e6
+        text = output(["likwid-bench", "-t", kernel, "-w", f"S0:{arrays * array // 1000}kB:{threads}", "-s",
+                       str(options.window)])
+        return number(r"MByte/s:\s+([\d.]+)", text) * 1e6
     return measure
 
 
 def mbw(kind):
-    def measure():  # MiB copied; STREAM counts a copied byte twice
-        text = output(["mbw", "-q", "-n", "5", "-t", str(kind), str(array >> 20)])
-        return float(re.search(r"AVG.*Copy: ([\d.]+) MiB/s", text)[1]) * 2**20 * 2
+    def measure():  # MiB copied; STREAM counts a copied byte twice. A pass takes about 10 ms.
+        text = output(["mbw", "-q", "-n", str(max(5, int(options.window / 0.01))), "-t", str(kind), str(array >> 20)])
+        return number(r"AVG.*Copy: ([\d.]+) MiB/s", text) * 2**20 * 2
     return measure
 
 
 def stress(threads):
     def measure():  # the triad-like rate it prints, read + write
-        text = output(["stress-ng", "--stream", str(threads), "--stream-l3-size", str(array // 4), "-t", "2",
+        text = output(["stress-ng", "--stream", str(threads), "--stream-l3-size", str(array // 4), "-t", "1",
                        "--metrics-brief"])
         found = re.findall(r"memory rate: ([\d.]+) MB read/sec, ([\d.]+) MB write/sec", text)
-        return sum(float(r) + float(w) for r, w in found) * 1e6 if found else None
+        if not found:
+            raise PeerFailed("it printed no memory rate")
+        return sum(float(r) + float(w) for r, w in found) * 1e6
     return measure
 
 
 def chase(pages, size):
-    return lambda: float(output(["taskset", "-c", cpus.split(",")[0].split("-")[0], work / "chase", str(size), "0.3",
-                                 pages])) * 1e-9
-
-
-def assay_latency(pages, size):
-    def measure():
-        directory = work / f"run-{time.monotonic_ns()}"
-        output([options.assay, "memory", "--part", "latency", "--duration", "0.1", "--blocks", "1", "--out", directory,
-                "--quiet"])
-        run = json.loads(next(directory.glob("*.json")).read_text())
-        return next(m["samples"][-1]["value"] for m in run["metrics"]
-                    if m["labels"]["pages"] == pages and m["labels"]["working_set"] == str(size))
-    return measure
+    return lambda: float(output(["taskset", "-c", first_cpu, work / "chase", str(size), str(options.window), pages])) * 1e-9
 
 
 flags = pathlib.Path("/proc/cpuinfo").read_text()
 wide = [""] + (["avx"] if " avx2 " in flags else []) + (["avx512"] if " avx512f " in flags else [])
 
 
-def named(stem):
-    return [f"{stem}_{w}" if w else stem for w in wide]
+def named(stem, threads, arrays):
+    return {f"likwid {stem}{w and '_' + w}": likwid(stem + (w and "_" + w), threads, arrays) for w in wide}
 
 
-def compare(title, ours, peers, higher):
-    values = {name: [] for name in ["assay", *peers]}
-    jobs = {"assay": ours, **peers}
-    for _ in range(options.rounds):
-        for name in random.sample(list(jobs), len(jobs)):
-            try:
-                value = jobs[name]()
-            except PeerFailed as failure:
-                print(f"  left out: {failure}", file=sys.stderr)
-                del jobs[name]
-                continue
-            if value is not None:
-                values[name].append(value)
-    medians = {n: statistics.median(v) for n, v in values.items() if n != "assay" and len(v) == options.rounds}
-    if not medians:
-        print(f"{title:34} no peer gave a figure")
-        return
-    best = (max if higher else min)(medians, key=medians.get)
-    ratios = sorted(a / b for a, b in zip(values["assay"], values[best]))
-    spread = lambda v: statistics.stdev(v) / statistics.mean(v)
-    unit, scale = ("GB/s", 1e-9) if higher else ("ns", 1e9)
-    print(f"{title:34} {statistics.median(values['assay']) * scale:8.1f} {medians[best] * scale:8.1f} {unit:5}"
-          f" {statistics.median(ratios):6.3f} [{ratios[0]:.2f}…{ratios[-1]:.2f}]"
-          f"  {spread(values['assay']) * 100:5.1f} % {spread(values[best]) * 100:5.1f} %  {best}", flush=True)
+def line(title, ours, peers, higher):
+    if options.only in title:
+        unit, scale = ("GB/s", 1e-9) if higher else ("ns", 1e9)
+        compare(title, ours, peers, higher=higher, blocks=options.blocks, unit=unit, scale=scale)
 
 
 subprocess.run(["gcc", "-O2", "-o", work / "chase", pathlib.Path(__file__).with_name("chase.c")], check=True)
-print(f"{host['facts'].get('cpu_model', 'unknown')}, {count} CPUs, arrays of {array >> 20} MiB, {options.rounds} rounds")
-print(f"{'':34} {'assay':>8} {'peer':>8} {'':5} {'ratio':>6} {'range':13}  {'spread':>7} {'':>7}  best peer")
+print(f"{host['facts'].get('cpu_model', 'unknown')}, {count} CPUs, arrays of {array >> 20} MiB, "
+      f"{options.blocks} blocks of two pairs, windows of {options.window} s")
+header()
 for threads in sorted({1, count}):
     where = f"{threads} thread{'s' if threads > 1 else ''}"
     extra = {"mbw memcpy": mbw(0), "mbw loop": mbw(1)} if threads == 1 else {}
-    compare(f"copy, streaming, {where}", lambda: assay("copy", "streaming", threads, "thp"),
-            {**{f"likwid {k}": likwid(k, threads, 2) for k in named("copy_mem")}, **extra}, True)
-    compare(f"triad, streaming, {where}", lambda: assay("triad", "streaming", threads, "thp"),
-            {**{f"likwid {k}": likwid(k, threads, 3) for k in named("stream_mem")}, "stress-ng": stress(threads)}, True)
-    compare(f"read, {where}", lambda: assay("read", "ordinary", threads, "thp"),
-            {f"likwid {k}": likwid(k, threads, 1) for k in named("load")}, True)
+    line(f"copy, streaming, {where}", bandwidth("copy", "streaming", threads), {**named("copy_mem", threads, 2), **extra},
+         True)
+    line(f"triad, streaming, {where}", bandwidth("triad", "streaming", threads),
+         {**named("stream_mem", threads, 3), "stress-ng": stress(threads)}, True)
+    line(f"read, {where}", bandwidth("read", "ordinary", threads), named("load", threads, 1), True)
 for pages in ("4k", "thp"):
-    compare(f"latency, {8 * cache >> 20} MiB, {pages} pages", assay_latency(pages, 8 * cache),
-            {"independent chase": chase(pages, 8 * cache)}, False)
+    size = 8 * cache
+    line(f"latency, {size >> 20} MiB, {pages} pages",
+         assay("--part", "latency", "--pages", pages, "--working-set", size), {"independent chase": chase(pages, size)},
+         False)

@@ -2,6 +2,7 @@ public import ArgumentParser
 internal import Experiment
 internal import MemoryBenchmark
 internal import Platform
+internal import SchedulerBenchmark
 
 /// What every executable does around its command: measuring workers, signals, errors as one line, exit codes.
 public enum AssayTool {
@@ -9,7 +10,7 @@ public enum AssayTool {
   public static let version = "0.1.0"
 
   /// The benchmarks whose samples a re-executed binary can take.
-  static let benchmarks: [any Benchmark.Type] = [MemoryBenchmark.self]
+  static let benchmarks: [any Benchmark.Type] = [MemoryBenchmark.self, SchedulerBenchmark.self]
 
   /// Ctrl-C and SIGTERM of this process; watched from the first use on, which is the start of
   /// measuring.
@@ -62,7 +63,7 @@ public enum AssayTool {
 /// A request that cannot be fulfilled as it was made: exit code 64.
 protocol UsageRefusal: Error, CustomStringConvertible {}
 
-extension MemoryPlan.Refused: UsageRefusal {}
+extension PlanRefused: UsageRefusal {}
 
 extension String {
   /// The text with line ends turned into spaces and without a full stop at the end.

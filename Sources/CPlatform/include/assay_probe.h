@@ -17,6 +17,9 @@ struct assay_spin {
   uint64_t gaps;
 };
 
+/// Does `pieces` pieces of dependent integer work, about a microsecond each, without reading the clock.
+uint64_t assay_fixed_work(uint32_t pieces);
+
 /// Does `pieces` equal pieces of dependent integer work (about a microsecond each), reading the clock between them,
 /// after a few that do not count.
 void assay_spin_fixed_work(uint32_t pieces, uint64_t gap_threshold_nanoseconds, struct assay_spin *result);

@@ -26,6 +26,9 @@ enum assay_isa { ASSAY_SCALAR, ASSAY_SSE2, ASSAY_AVX2, ASSAY_AVX512, ASSAY_NEON,
 /// Elements are processed in groups of this many; `n` of every kernel must be a multiple.
 enum { ASSAY_STREAM_GROUP = 64 };
 
+/// `read` goes through its range as this many streams side by side, each a cache line at a time.
+enum { ASSAY_READ_STREAMS = 8 };
+
 /// One pass over `n` doubles. Arrays are aligned to a cache line. `read` returns the sum, the others 0.
 typedef double (*assay_stream_function)(double *a, const double *b, const double *c, double s, size_t n);
 

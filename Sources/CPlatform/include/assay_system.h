@@ -4,6 +4,7 @@
 
 #include "assay_compiler.h"
 
+#include <pthread.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,6 +17,10 @@ long assay_set_affinity(const uint64_t *mask, size_t words);
 /// Reads the calling thread's CPU affinity into `words` 64-bit words; returns the bytes the kernel wrote.
 /// -EINVAL means that the mask is shorter than the kernel's own: ask again with a longer one.
 long assay_get_affinity(uint64_t *mask, size_t words);
+
+/// Has a thread that is made with these attributes start on the CPUs of a bit mask. A thread that pins itself is moved
+/// by the kernel's stopper, which counts as an involuntary switch: noise of our own making.
+long assay_start_with_affinity(pthread_attr_t *attributes, const uint64_t *mask, size_t words);
 
 /// Asks the kernel to send `signal` to this process when its parent ends (prctl PR_SET_PDEATHSIG).
 long assay_signal_on_parent_exit(int signal);

@@ -8,5 +8,9 @@
 #include "assay_stream.h"
 #include "assay_chase.h"
 #include "assay_probe.h"
+#include "assay_clock.h"
+#include "assay_histogram.h"
+#include "assay_scheduling.h"
+#include "assay_wakeup.h"
 
 #endif

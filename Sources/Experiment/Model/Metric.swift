@@ -41,7 +41,8 @@ public struct Metric: Codable, Sendable, Equatable {
   public var role: Role
   /// Every sample taken, invalid ones included, in the order they were taken.
   public var samples: [Sample]
-  /// An HDR histogram, base64, where the metric has one.
+  /// All latencies of the samples that count, as one HDR histogram in base64 (see `LatencyHistogram.encoded`), where
+  /// the metric has one.
   public var histogram: String?
 
   /// A metric without samples.
@@ -102,11 +103,13 @@ public struct Measurement: Codable, Sendable, Equatable {
   public var role: Metric.Role
   /// In `unit`; finite.
   public var value: Double
+  /// All latencies that the value was taken from, encoded (see `LatencyHistogram.encoded`); nil where there are none.
+  public var histogram: String?
 
   /// A measurement.
   public init(
     id: String, labels: [String: String] = [:], unit: String, better: Metric.Direction,
-    role: Metric.Role = .informational, value: Double
+    role: Metric.Role = .informational, value: Double, histogram: String? = nil
   ) {
     self.id = id
     self.labels = labels
@@ -114,6 +117,7 @@ public struct Measurement: Codable, Sendable, Equatable {
     self.better = better
     self.role = role
     self.value = value
+    self.histogram = histogram
   }
 
   /// Name and labels.

@@ -25,10 +25,18 @@ public final class WorkerContext {
 
   /// Runs the measuring itself, observed. Set-up and checks belong outside. Call it once.
   ///
-  /// - Parameter cpus: the CPUs that the measuring threads are pinned to.
-  public func window<Result>(on cpus: [Int], _ body: () throws -> Result) rethrows -> Result {
+  /// - Parameters:
+  ///   - cpus: the CPUs that the measuring threads run on.
+  ///   - switchesItself: whether the measuring threads put each other off their CPUs by design; involuntary switches
+  ///     then tell nothing of others, and are left unknown.
+  public func window<Result>(
+    on cpus: [Int], switchesItself: Bool = false, _ body: () throws -> Result
+  ) rethrows -> Result {
     let monitor = NoiseMonitor.begin(cpus: cpus)
-    defer { noise = monitor.end() }
+    defer {
+      noise = monitor.end()
+      if switchesItself { noise.involuntarySwitches = nil }
+    }
     return try body()
   }
 

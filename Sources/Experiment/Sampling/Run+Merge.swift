@@ -1,3 +1,5 @@
+internal import Statistics
+
 extension Run {
   /// The code of the warning that a measuring process failed.
   public static let sampleFailedCode = "sample.failed"
@@ -16,11 +18,20 @@ extension Run {
           Sample(
             value: measurement.value, block: block, attempt: attempt, valid: judged.verdict != .invalid,
             noise: report.noise))
+        if judged.verdict != .invalid { merge(histogramOf: measurement) }
       }
     }
     skipped += round.skipped
     for warning in round.warnings where !warnings.contains(warning) { warnings.append(warning) }
     finished = Timestamp.now()
+  }
+
+  /// Adds a process's latencies to those of its metric.
+  private mutating func merge(histogramOf measurement: Measurement) {
+    guard let added = measurement.histogram,
+      let index = metrics.firstIndex(where: { $0.key == measurement.key })
+    else { return }
+    metrics[index].histogram = LatencyHistogram.merged(metrics[index].histogram, added)
   }
 
   /// Adds a sample to its metric, which is made where it does not exist; metrics stay sorted.

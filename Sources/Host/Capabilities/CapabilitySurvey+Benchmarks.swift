@@ -30,6 +30,19 @@ extension CapabilitySurvey {
       advice: "run as root, or raise rtprio in /etc/security/limits.conf")
   }
 
+  func schedulerCPULatency() -> Capability {
+    let name = "scheduler.cpu_latency"
+    let device = "dev/cpu_dma_latency"
+    guard root.isLive else { return unknown(name) }
+    guard root.exists(device) else {
+      return Capability(name: name, available: .no, reason: "no /\(device): a kernel without CONFIG_CPU_IDLE")
+    }
+    return Files.isWritable(root.path(device))
+      ? Capability(name: name, available: .yes, reason: "/\(device) may be written")
+      : Capability(
+        name: name, available: .no, reason: "/\(device) may not be written", advice: "run as root")
+  }
+
   func schedulerCoreToCore() -> Capability {
     let name = "scheduler.core_to_core"
     return topology.allowedCPUs.count > 1

@@ -22,7 +22,7 @@ struct CapabilitySurvey {
   func all() -> [Capability] {
     [
       memory(), memoryHugePages(), memoryTransparent(), memoryBinding(), memoryMatrix(),
-      scheduler(), schedulerFIFO(), schedulerCoreToCore(), schedulerCPUSets(),
+      scheduler(), schedulerFIFO(), schedulerCPULatency(), schedulerCoreToCore(), schedulerCPUSets(),
       aio(), aioLibaio(), aioUring(), compression(), migration(), migrationKVM(), counters(),
     ]
   }

@@ -20,6 +20,13 @@ public enum Probes {
   /// A piece of work (about 1 µs) that takes this much longer than the fastest was interrupted.
   public static let gapThresholdNanoseconds: UInt64 = 2_000
 
+  /// Does `pieces` pieces of dependent integer work, about a microsecond each; the time depends on the core's clock
+  /// and on nothing else.
+  ///
+  /// - Returns: a value that depends on all of it, so that it cannot be left out.
+  @discardableResult
+  public static func work(pieces: Int) -> UInt64 { assay_fixed_work(UInt32(clamping: pieces)) }
+
   /// Spins `pieces` pieces (at least one) of about a microsecond each on every CPU at once.
   ///
   /// - Returns: what each saw, in the order of `cpus`.

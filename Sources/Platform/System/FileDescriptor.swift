@@ -5,6 +5,9 @@ import Glibc
 struct OwnedDescriptor: ~Copyable {
   let number: Int32
 
+  /// Takes over an open descriptor.
+  init(owning number: Int32) { self.number = number }
+
   /// Opens for reading.
   init(reading path: String) throws(SystemError) {
     number = Int32(try SystemCall.run("open", path) { unsafe assay_open_read(path) })

@@ -89,6 +89,9 @@ public enum Files {
   /// Whether the path can be reached; links are followed.
   public static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
+  /// Whether this process may write to the path; links are followed.
+  public static func isWritable(_ path: String) -> Bool { unsafe access(path, W_OK) == 0 }
+
   /// Creates a directory and those above it; present ones are left as they are.
   ///
   /// - Throws: ENOTDIR when something else has the name; what mkdir says otherwise.

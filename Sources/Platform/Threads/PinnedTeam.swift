@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// Threads that each pin themselves to a CPU and start their work together.
+/// Threads that are each pinned to a CPU and start their work together.
 public enum PinnedTeam {
   /// What a member knows of its team.
   public struct Member: Sendable {
@@ -19,7 +19,7 @@ public enum PinnedTeam {
 
   /// Runs `body` once per CPU, on a thread pinned there.
   ///
-  /// All members have pinned themselves before any body starts. The caller sleeps meanwhile.
+  /// All members are on their CPUs before any body starts. The caller sleeps meanwhile.
   /// - Returns: the results in the order of `cpus`.
   /// - Throws: `SystemError` when a thread cannot be started or pinned (then no body runs); or the error of a
   ///   member whose body threw, the first in the order of `cpus`. Its team is not kept waiting: from then on
@@ -35,12 +35,9 @@ public enum PinnedTeam {
       let member = Member(index: index, count: cpus.count, cpu: cpu, meetings: meetings)
       do {
         threads.append(
-          try Thread {
-            let pinned = Swift.Result { try pin(to: cpu) }
-            if case .failure = pinned { start.cancel() }
+          try Thread(on: cpu) {
             start.wait()
             let result = Swift.Result {
-              try pinned.get()
               if start.isCancelled { throw Cancelled() }
               return try body(member)
             }
@@ -55,13 +52,6 @@ public enum PinnedTeam {
     }
     for thread in threads { thread.join() }
     return try slots.results()
-  }
-
-  private static func pin(to cpu: Int) throws(SystemError) {
-    guard (0...CPUSet.largestNumber).contains(cpu) else {
-      throw SystemError(code: EINVAL, operation: "pin a thread to", subject: "CPU \(cpu)")
-    }
-    try Affinity.set(CPUSet([cpu]))
   }
 
   /// A member did not run because another one could not.

@@ -1,18 +1,24 @@
-import Host
+public import Host
 import Platform
 
 /// Shapes of machines, built from few words.
-enum Machine {
+public enum Machine {
   /// Data caches of a machine: bytes a level, and which CPUs share the last one.
-  struct Caches {
-    var l1: UInt64 = 32 << 10
-    var l2: UInt64 = 1 << 20
-    var l3: UInt64 = 16 << 20
+  public struct Caches: Sendable {
+    /// Of each core, for data and for instructions.
+    public var l1: UInt64 = 32 << 10
+    /// Of each core.
+    public var l2: UInt64 = 1 << 20
+    /// Of each group of cores.
+    public var l3: UInt64 = 16 << 20
+
+    /// Of a common server core.
+    public init() {}
   }
 
   /// Nodes of `cores` cores each, `threads` SMT threads a core numbered as Linux does on x86-64: first one thread of
   /// every core, then the siblings. The last cache is shared by each of the `l3Groups` parts of a node.
-  static func regular(
+  public static func regular(
     nodes: Int, cores: Int, threads: Int = 1, memoryBytes: UInt64? = 64 << 30, caches: Caches? = Caches(),
     l3Groups: Int = 1
   ) -> Topology {
@@ -44,10 +50,10 @@ enum Machine {
   }
 
   /// Two CPUs, one node.
-  static var small: Topology { regular(nodes: 1, cores: 2) }
+  public static var small: Topology { regular(nodes: 1, cores: 2) }
 
   /// Six performance cores with two threads each (0-11, siblings side by side), eight efficient cores (12-19).
-  static var hybrid: Topology {
+  public static var hybrid: Topology {
     let cores = (0..<6).map { CPUSet([2 * $0, 2 * $0 + 1]) } + (12..<20).map { CPUSet([$0]) }
     let all = CPUSet(0..<20)
     var topology = regular(nodes: 1, cores: 20)
@@ -66,7 +72,7 @@ enum Machine {
   }
 
   /// Four CPUs of which the first is offline.
-  static var firstOffline: Topology {
+  public static var firstOffline: Topology {
     let online = CPUSet(1..<4)
     var topology = regular(nodes: 1, cores: 4)
     topology.cores = 3
@@ -84,7 +90,7 @@ enum Machine {
   }
 
   /// Two nodes of two CPUs, and the memory of a GPU as a node without CPUs.
-  static var withGPUMemory: Topology {
+  public static var withGPUMemory: Topology {
     var topology = regular(nodes: 2, cores: 2)
     topology.nodes.append(
       Topology.Node(

@@ -1,0 +1,74 @@
+"""Paired comparison of one way to measure against others: what every script of peers shares.
+
+First a scouting: each peer a few times, to know the best of them. Then pairs: ours, best, best, ours (or the other way
+round, by a coin), each a fresh process; a block's ratio is the mean of ours over the mean of theirs, so that what drifts
+on the machine falls out. Shown: the median of the blocks' ratios with its 95 % interval by order statistics (the ranks
+of the binomial distribution with p = 1/2; Conover, "Practical Nonparametric Statistics", section 3.2), and both
+coefficients of variation over the same processes.
+"""
+import math, random, statistics, sys
+
+
+class PeerFailed(Exception):
+    """A peer could not be run here, or said nothing that could be read."""
+
+
+def median_interval(values, level=0.95):
+    """The widest-tailed order statistics that hold the median with at least `level`; the range where none do."""
+    ordered, n = sorted(values), len(values)
+    tail, rank = 0.0, 0
+    while rank < n // 2 and tail + math.comb(n, rank) / 2**n <= (1 - level) / 2:
+        tail += math.comb(n, rank) / 2**n
+        rank += 1
+    return ordered[max(0, rank - 1)], ordered[min(n - 1, n - rank)]
+
+
+def spread(values):
+    return statistics.stdev(values) / statistics.mean(values)
+
+
+def attempt(name, job, jobs):
+    """One value; a peer that fails is left out from then on, with its reason said."""
+    try:
+        return job()
+    except PeerFailed as failure:
+        print(f"  left out: {name}: {failure}", file=sys.stderr)
+        jobs.pop(name, None)
+        return None
+
+
+def scout(peers, higher, rounds):
+    """The best peer's name by median; None where no peer gave a figure."""
+    values = {name: [] for name in peers}
+    for _ in range(rounds):
+        for name in random.sample(list(peers), len(peers)):
+            value = attempt(name, peers[name], peers)
+            if value is not None:
+                values[name].append(value)
+    medians = {name: statistics.median(values[name]) for name in peers if len(values[name]) == rounds}
+    return (max if higher else min)(medians, key=medians.get) if medians else None
+
+
+def header():
+    print(f"{'':34} {'assay':>8} {'peer':>8} {'':5} {'ratio':>6} {'95 % of the median':20} {'spread':>7} {'peer':>7}  best peer")
+
+
+def compare(title, ours, peers, *, higher, blocks, unit, scale, scouting=3):
+    """Measures `ours` against the best of `peers` (name → function) and prints one line."""
+    best = scout(peers, higher, scouting)
+    if best is None:
+        print(f"{title:34} no peer gave a figure", flush=True)
+        return
+    sides, ratios = {"ours": [], "theirs": []}, []
+    for _ in range(blocks):
+        order = random.choice([["ours", "theirs", "theirs", "ours"], ["theirs", "ours", "ours", "theirs"]])
+        block = {"ours": [], "theirs": []}
+        for side in order:
+            block[side].append(ours() if side == "ours" else peers[best]())
+        ratios.append(statistics.mean(block["ours"]) / statistics.mean(block["theirs"]))
+        for side, values in block.items():
+            sides[side] += values
+    low, high = median_interval(ratios)
+    print(f"{title:34} {statistics.median(sides['ours']) * scale:8.2f} {statistics.median(sides['theirs']) * scale:8.2f}"
+          f" {unit:5} {statistics.median(ratios):6.3f} {f'[{low:.3f} … {high:.3f}]':20}"
+          f" {spread(sides['ours']) * 100:5.1f} % {spread(sides['theirs']) * 100:5.1f} %  {best}", flush=True)
