@@ -75,7 +75,7 @@ let package = Package(
       swiftSettings: strict),
     .tests(
       of: "StatisticsTests", ["Statistics"], resources: [.copy("Golden")]),
-    .tests(of: "PlatformTests", ["Platform", "CPlatform", "Statistics"]),
+    .tests(of: "PlatformTests", ["Platform", "CPlatform", "Statistics", "TestSupport"]),
     .tests(
       of: "HostTests", ["Host", "Platform", "Reporting", "TestSupport"],
       resources: [.copy("Topologies"), .copy("Expected")]),

@@ -8,8 +8,9 @@ public enum SchedulerBenchmark: Benchmark {
   /// Measures one workload, in a process of its own.
   public static func measure(_ workload: SchedulerWorkload, in context: WorkerContext) throws -> [Measurement]
   {
+    MeasuringThread.lockMemory(context)
     switch workload {
-    case .wakeup(let workload): try WakeupWorker(workload).measure(in: context)
+    case .wakeup(let workload): return try WakeupWorker(workload).measure(in: context)
     }
   }
 }

@@ -16,7 +16,6 @@ struct WakeupWorker {
   /// - Throws: `NotMeasurable` where the policy or the request for awake CPUs is refused.
   func measure(in context: WorkerContext) throws -> [Measurement] {
     let workload = workload
-    MeasuringThread.lockMemory(context)
     let request = workload.holdsCPULatency ? try MeasuringThread.holdCPUs() : nil
     let load = try BusyThreads(on: workload.cpus, each: workload.load)
     defer { load.stop() }

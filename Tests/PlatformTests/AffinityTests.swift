@@ -1,5 +1,6 @@
 import Glibc
 import Platform
+import TestSupport
 import Testing
 
 /// Every test changes the affinity of a thread of its own, never of a pool thread.

@@ -1,6 +1,7 @@
 import Glibc
 import Platform
 import Synchronization
+import TestSupport
 import Testing
 
 /// Readers of a replaced file see the old content or the new, whatever fails.

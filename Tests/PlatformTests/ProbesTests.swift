@@ -1,6 +1,7 @@
 import CPlatform
 import Glibc
 import Platform
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct ProbesTests {

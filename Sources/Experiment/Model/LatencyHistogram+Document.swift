@@ -97,9 +97,11 @@ extension LatencyHistogram {
 /// The zlib format (RFC 1950) with stored blocks (RFC 1951, section 3.2.4): an envelope without compression.
 private enum Zlib {
   private static let longestBlock = 65_535
+  /// Deflate, 32 KiB window, no dictionary, fastest.
+  private static let header: [UInt8] = [0x78, 0x01]
 
   static func stored(_ bytes: [UInt8]) -> [UInt8] {
-    var result: [UInt8] = [0x78, 0x01]
+    var result = header
     var rest = bytes[...]
     repeat {
       let block = rest.prefix(longestBlock)
@@ -115,7 +117,7 @@ private enum Zlib {
 
   /// The contents; nil for a damaged envelope or one with compressed blocks.
   static func contents(ofStored bytes: [UInt8]) -> [UInt8]? {
-    guard bytes.count >= 2, bytes[0] == 0x78 else { return nil }
+    guard Array(bytes.prefix(2)) == header else { return nil }
     var rest = bytes.dropFirst(2)
     var result: [UInt8] = []
     while true {

@@ -26,7 +26,8 @@ public enum LatencyMeasurements {
         role: primary.contains(quantile) ? .primary : .informational, value: Double(nanoseconds) * 1e-9,
         histogram: histogram)
     }
-    let supported = quantiles.filter { (1 - $0.share) * Double(histogram.total) >= fewestBeyond }
+    let total = Double(histogram.total)
+    let supported = quantiles.filter { total - ($0.share * total).rounded(.up) >= fewestBeyond }
     let encoded = histogram.encoded
     return supported.compactMap { quantile in
       histogram.value(at: quantile.share).map {

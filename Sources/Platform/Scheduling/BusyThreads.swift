@@ -2,12 +2,19 @@ import Synchronization
 
 /// Threads that only compute, as a load beside what is measured, under SCHED_OTHER.
 public final class BusyThreads {
-  private let stopping: Flag
+  private let state: State
   private var threads: [Thread] = []
 
-  private final class Flag: Sendable {
-    let isSet = Atomic<Bool>(false)
+  private final class State: Sendable {
+    let isStopping = Atomic<Bool>(false)
+    let turns = Atomic<Int>(0)
   }
+
+  /// Pieces of work (about a microsecond each) between two looks at whether to stop.
+  private static let piecesPerTurn = 50
+
+  /// Turns of work that all threads together have done so far.
+  public var turns: Int { state.turns.load(ordering: .relaxed) }
 
   /// Starts threads that compute until `stop()`.
   ///
@@ -16,14 +23,17 @@ public final class BusyThreads {
   ///   - each: how many on each CPU; 0 for none.
   /// - Throws: `SystemError` when a thread cannot be started; then none is left running.
   public init(on cpus: [Int], each: Int) throws(SystemError) {
-    let flag = Flag()
-    stopping = flag
+    let state = State()
+    self.state = state
     for cpu in cpus {
       for _ in 0..<each {
         do {
           threads.append(
             try Thread(on: cpu) {
-              while !flag.isSet.load(ordering: .relaxed) { _ = Probes.work(pieces: 1) }
+              while !state.isStopping.load(ordering: .relaxed) {
+                Probes.work(pieces: Self.piecesPerTurn)
+                state.turns.wrappingAdd(1, ordering: .relaxed)
+              }
             })
         } catch {
           stop()
@@ -35,7 +45,7 @@ public final class BusyThreads {
 
   /// Ends the threads and waits for it; more than once does no harm.
   public func stop() {
-    stopping.isSet.store(true, ordering: .relaxed)
+    state.isStopping.store(true, ordering: .relaxed)
     for thread in threads { thread.join() }
     threads = []
   }
