@@ -32,7 +32,7 @@ public struct SchedulerCommand: AsyncParsableCommand {
     transform: ArgumentText.choice(SchedulerOptions.Policy.self))
   var policy: SchedulerOptions.Policy?
 
-  @Option(help: "Time between two deadlines of a sleeping thread: 1ms.", transform: ArgumentText.seconds)
+  @Option(help: "Time between two deadlines of a sleeping thread: 500us.", transform: ArgumentText.seconds)
   var interval: Double?
 
   /// For ArgumentParser.

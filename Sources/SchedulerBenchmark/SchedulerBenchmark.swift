@@ -11,6 +11,7 @@ public enum SchedulerBenchmark: Benchmark {
     MeasuringThread.lockMemory(context)
     switch workload {
     case .wakeup(let workload): return try WakeupWorker(workload).measure(in: context)
+    case .message(let workload): return try MessageWorker(workload).measure(in: context)
     }
   }
 }
@@ -19,4 +20,6 @@ public enum SchedulerBenchmark: Benchmark {
 public enum SchedulerWorkload: Codable, Sendable, Equatable {
   /// How late sleeping threads wake.
   case wakeup(WakeupWorkload)
+  /// How late workers begin what others send them, and when it is done.
+  case message(MessageWorkload)
 }

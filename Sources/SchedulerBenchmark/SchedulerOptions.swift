@@ -45,7 +45,7 @@ public struct SchedulerOptions: Sendable {
   public var policy: Policy?
   /// The only number of busy threads on each CPU; nil means none and one.
   public var load: Int?
-  /// Seconds between two deadlines of a sleeping thread; nil means 1 ms.
+  /// Seconds between two deadlines of a sleeping thread; nil means 500 µs.
   public var interval: Double?
 
   /// Everything of a suite.

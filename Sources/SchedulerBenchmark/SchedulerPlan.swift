@@ -43,6 +43,7 @@ public struct SchedulerPlan: Sendable {
     self.rights = rights
     cpus = topology.coresFirst(try UsableCPUs.choose(options.cpus, in: topology))
     if options.wants(.wakeup) { try planWakeup() }
+    if options.wants(.message) { try planMessage() }
   }
 
   // MARK: - What the planning extensions share

@@ -26,8 +26,8 @@ extension SchedulerPlan {
 
   /// Under each policy that may be used, idle and loaded; and once more idle with CPUs kept awake.
   mutating func planWakeup() throws {
-    let interval = options.interval ?? 1e-3
-    let window = window(quick: 0.25, longer: 2)
+    let interval = options.interval ?? 500e-6
+    let window = window(quick: 0.2, longer: 2)
     guard interval >= Self.shortestInterval, interval <= window / 10 else {
       throw PlanRefused(
         "--interval \(interval) s: take \(Self.shortestInterval) to \(window / 10) s, a tenth of the window")

@@ -30,7 +30,7 @@ struct WakeupPlanTests {
     #expect(plan.skipped.isEmpty)
     for case .wakeup(let workload) in try plan.workloads() {
       #expect(workload.cpus == [0, 1])
-      #expect(workload.interval == 1e-3)
+      #expect(workload.interval == 500e-6)
       #expect(workload.primary != workload.holdsCPULatency)
     }
   }
@@ -77,7 +77,7 @@ struct WakeupPlanTests {
         == "--cpus 7: CPU 7 does not exist or is offline; online are 0-1")
     #expect(
       try refusal(Machine.small, suite: .quick) { $0.interval = 1e-6 }
-        == "--interval 1e-06 s: take 2e-05 to 0.025 s, a tenth of the window")
+        == "--interval 1e-06 s: take 2e-05 to 0.02 s, a tenth of the window")
     #expect(try refusal(Machine.small) { $0.interval = 1 } != nil)
     #expect(
       try refusal(Machine.small) { $0.load = -1 } == "--load -1: take 0 to 1000 busy threads on each CPU")

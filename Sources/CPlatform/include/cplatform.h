@@ -12,5 +12,6 @@
 #include "assay_histogram.h"
 #include "assay_scheduling.h"
 #include "assay_wakeup.h"
+#include "assay_request.h"
 
 #endif
