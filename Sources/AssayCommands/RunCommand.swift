@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Experiment
 internal import Host
 internal import MemoryBenchmark
+internal import SchedulerBenchmark
 
 /// `assay run`: every benchmark of a suite, one Run.
 struct RunCommand: AsyncParsableCommand {
@@ -14,25 +15,63 @@ struct RunCommand: AsyncParsableCommand {
         assay run --suite standard --only memory --out /var/tmp/before-upgrade
       """)
 
+  /// What a suite consists of, in the order in which results are shown.
+  enum Name: String, CaseIterable {
+    case memory, scheduler
+  }
+
   @OptionGroup var measuring: MeasuringOptions
   @OptionGroup var output: OutputOptions
 
-  @Option(help: "Benchmarks to run, separated by commas: memory.")
+  @Option(help: "Benchmarks to run, separated by commas: memory,scheduler.")
   var only: String?
 
   func run() async throws {
-    for name in (only ?? "memory").split(separator: ",", omittingEmptySubsequences: false)
-    where name != "memory" {
-      throw ValidationError("--only \(name): there is no such benchmark; there is: memory")
-    }
+    let names = try Self.names(only)
     let host = try HostReport.read(fsroot: nil)
     let seed = measuring.seed ?? UInt64.random(in: 0..<1 << 53)
-    var options = MemoryOptions(suite: measuring.suite, seed: seed)
-    options.cpus = measuring.cpus
-    options.duration = measuring.duration
-    let plan = try MemoryPlan(
-      topology: host.topology, options: options, availableBytes: MemoryInfo(root: .live)?.availableBytes)
-    try await Measuring(host: host, measuring: measuring, output: output, seed: seed)
-      .run(parts: plan.parts, skipped: plan.skipped)
+    var parts: [Part] = []
+    var skipped: [Run.Skipped] = []
+    for name in names {
+      let plan = try plan(name, host: host, seed: seed)
+      parts += plan.parts
+      skipped += plan.skipped
+    }
+    try await Measuring(
+      host: host, measuring: measuring, output: output, seed: seed, benchmarks: names.count
+    ).run(parts: parts, skipped: skipped)
+  }
+
+  private func plan(
+    _ name: Name, host: HostReport, seed: UInt64
+  ) throws -> (parts: [Part], skipped: [Run.Skipped]) {
+    switch name {
+    case .memory:
+      var options = MemoryOptions(suite: measuring.suite, seed: seed)
+      options.cpus = measuring.cpus
+      options.duration = measuring.duration
+      let plan = try MemoryPlan(
+        topology: host.topology, options: options, availableBytes: MemoryInfo(root: .live)?.availableBytes)
+      return (plan.parts, plan.skipped)
+    case .scheduler:
+      var options = SchedulerOptions(suite: measuring.suite, seed: seed)
+      options.cpus = measuring.cpus
+      options.duration = measuring.duration
+      let plan = try SchedulerPlan(topology: host.topology, options: options, rights: .of(host))
+      return (plan.parts, plan.skipped)
+    }
+  }
+
+  /// The benchmarks that `--only` names, each once; all without it.
+  static func names(_ text: String?) throws -> [Name] {
+    guard let text else { return Name.allCases }
+    let wanted = try text.split(separator: ",", omittingEmptySubsequences: false).map { word in
+      guard let name = Name(rawValue: String(word)) else {
+        let known = Name.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("--only \(word): there is no such benchmark; there is: \(known)")
+      }
+      return name
+    }
+    return Name.allCases.filter(wanted.contains)
   }
 }

@@ -8,13 +8,15 @@ internal import Reporting
 struct Measuring {
   /// Blocks that must count for there to be a result.
   static let fewestBlocks = 3
-  /// Seconds that a quick suite may take with its repeats.
+  /// Seconds that each benchmark of a quick suite may take with its repeats.
   static let quickLimit = 28.0
 
   let host: HostReport
   let measuring: MeasuringOptions
   let output: OutputOptions
   let seed: UInt64
+  /// Benchmarks that the parts belong to.
+  var benchmarks = 1
 
   /// Measures the parts, saves the Run after every block, shows it, and throws the exit code unless it is 0.
   func run(parts: [Part], skipped: [Run.Skipped]) async throws {
@@ -48,7 +50,7 @@ struct Measuring {
     let blocks = measuring.blocks ?? measuring.suite.blocks
     return Plan(
       suite: measuring.suite, seed: seed, blocks: blocks, repeats: blocks,
-      timeLimit: measuring.suite == .quick ? Self.quickLimit : nil, limits: .standard)
+      timeLimit: measuring.suite == .quick ? Self.quickLimit * Double(benchmarks) : nil, limits: .standard)
   }
 
   private static var tool: Run.Tool {
