@@ -48,10 +48,6 @@ enum MarkLegend {
   static func lines(_ reading: RunReading, _ terminal: TerminalText) -> [String] {
     let meanings = reading.meanings
     guard !meanings.isEmpty else { return [] }
-    let widest = meanings.map { $0.mark.count }.max() ?? 0
-    return [""]
-      + meanings.flatMap {
-        terminal.wrap($0.meaning, first: "  " + $0.mark.padded(to: widest) + "  ", tone: .faint)
-      }
+    return [""] + terminal.list(meanings.map { ($0.mark, $0.meaning) }, tone: .faint)
   }
 }

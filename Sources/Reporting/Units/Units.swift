@@ -25,7 +25,11 @@ public enum Units {
 
   /// A round number for a tick, without trailing zeros: `0.5`, `20`, `1000`.
   static func plain(_ value: Double) -> String {
-    let text = digits(value)
+    withoutZeros(digits(value))
+  }
+
+  /// A number's text without zeros at the end of its decimals.
+  static func withoutZeros(_ text: String) -> String {
     guard text.contains(".") else { return text }
     let trimmed = text.reversed().drop { $0 == "0" }
     return String((trimmed.first == "." ? trimmed.dropFirst() : trimmed).reversed())
@@ -51,15 +55,20 @@ public enum Units {
 
   /// Bytes in powers of 1,024, as memory and caches are sold: `32 KiB`, `1.5 MiB`.
   public static func binary(_ bytes: Double) -> String {
-    for (factor, name) in [
-      (1_099_511_627_776.0, "TiB"), (1_073_741_824.0, "GiB"), (1_048_576.0, "MiB"), (1_024.0, "KiB"),
-    ]
-    where bytes >= factor {
-      let value = bytes / factor
-      let text = value == value.rounded() ? fixed(value, decimals: 0) : digits(value)
-      return "\(text) \(name)"
+    let (value, unit) = binaryStep(bytes)
+    let isWhole = unit == "B" || value == value.rounded()
+    return "\(isWhole ? fixed(value, decimals: 0) : digits(value)) \(unit)"
+  }
+
+  /// The largest binary unit in which there is at least 1, and how many of it there are.
+  static func binaryStep(_ bytes: Double) -> (value: Double, unit: String) {
+    var value = bytes
+    var units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"][...]
+    while value >= 1024, units.count > 1 {
+      value /= 1024
+      units.removeFirst()
     }
-    return "\(fixed(bytes, decimals: 0)) B"
+    return (value, units[units.startIndex])
   }
 }
 
