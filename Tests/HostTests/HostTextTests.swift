@@ -45,16 +45,16 @@ struct HostTextTests {
         Topology.Node(id: $0, cpus: $1, memoryBytes: 256 << 30, memoryOnly: false)
       },
       distances: [], caches: caches, coreKinds: [])
-    let lines = HostTopologyText.lines(of: topology)
+    let lines = HostTreeLines.lines(of: topology)
     #expect(lines.count <= 28)
     #expect(lines.contains { $0.text == "8 x L3 32 MiB: 8 cores" })
     #expect(lines.contains { $0.text == "Package 7 · Node 7, 256 GiB" })
   }
 
   @Test func aRegularStrideIsToldAsSuch() {
-    #expect(HostTopologyText.list(CPUSet([0, 4, 8, 12])) == "0-12 step 4")
-    #expect(HostTopologyText.list(CPUSet([0, 4, 8])) == "0,4,8")
-    #expect(HostTopologyText.list(CPUSet(0..<8)) == "0-7")
+    #expect(HostText.list(CPUSet([0, 4, 8, 12])) == "0-12 step 4")
+    #expect(HostText.list(CPUSet([0, 4, 8])) == "0,4,8")
+    #expect(HostText.list(CPUSet(0..<8)) == "0-7")
   }
 
   @Test func amountsAreRoundedForPeople() {

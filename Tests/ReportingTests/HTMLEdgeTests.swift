@@ -94,6 +94,6 @@ struct HTMLEdgeTests {
   func nothingValid() throws {
     let page = try HTMLPage(HTMLReport.render(Case.noValidSample.runs))
     #expect(page.elements("dl").allSatisfy { $0.attributes["class"] != "cards" })
-    #expect(page.elements("td", "text").contains { $0.text == "no valid sample" })
+    #expect(page.elements("td", "text").contains { $0.text == "no result !" })
   }
 }

@@ -1,7 +1,8 @@
 import Experiment
 import Host
-import Reporting
 import Testing
+
+@testable import Reporting
 
 /// The page as a whole.
 struct HTMLReportTests {
@@ -100,9 +101,11 @@ struct HTMLReportTests {
   @Test("Several modes are shown each, and no median between them")
   func modes() throws {
     let page = try HTMLPage(HTMLReport.render([FixtureRun(hasModes: true).run]))
-    let figures = page.elements("span").filter { $0.attributes["class"] == "figure" }.map(\.text)
-    #expect(figures.prefix(3).allSatisfy { $0.contains(" or ") })
-    #expect(page.elements("text").contains { $0.text.contains("2 modes of 5 and 5 samples") })
+    let units = page.elements("span").filter { $0.attributes["class"] == "unit" }.map(\.text)
+    #expect(units.prefix(3).allSatisfy { $0 == "modes ≠~" })
+    let notes = page.elements("span").filter { $0.attributes["class"] == "note" }.map(\.text)
+    #expect(notes.prefix(3).allSatisfy { $0.contains(" ×5 | ") })
+    #expect(page.elements("text").contains { $0.text.contains(" ×5 | ") })
   }
 
   @Test("What is skipped, warned of and unfinished is said")
@@ -130,5 +133,43 @@ struct HTMLReportTests {
     #expect(cells.count { $0.attributes["class"] == "local" } == 6)
     let single = try HTMLPage(HTMLReport.render([FixtureRun(blocks: 3).run]))
     #expect(!single.elements("table").contains { $0.attributes["class"] == "heat" })
+  }
+
+  @Test("Every figure of the page is that of the table", arguments: [3, 10])
+  func figuresAgree(blocks: Int) throws {
+    let reading = RunReading(FixtureRun(blocks: blocks, hasModes: blocks == 10).run)
+    let page = try HTMLPage(HTMLReport.render([reading.run]))
+    let cells = Set(page.elements("td").map(\.text))
+    let texts = Set(page.elements("text").map(\.text))
+    for estimate in reading.estimates where estimate.metric.id != LoadReading.bandwidthID {
+      #expect(texts.contains(estimate.markedText), "\(estimate.metric.key)")
+      #expect(cells.contains(estimate.modesText.map { "\($0) \(estimate.marks)" } ?? estimate.markedText))
+      #expect(cells.contains(estimate.intervalText) && cells.contains(estimate.spreadText))
+    }
+    let heads = Set(page.elements("th").map(\.text))
+    #expect(heads.contains(reading.intervalName))
+    for (mark, meaning) in reading.meanings {
+      #expect(page.elements("dt").contains { $0.text == mark })
+      #expect(page.elements("dd").contains { $0.text == meaning })
+    }
+  }
+
+  @Test("Fewer than three samples are bracketed, marked, and in no card")
+  func fewSamples() throws {
+    let page = try HTMLPage(HTMLReport.render([FixtureRun(blocks: 2, suspect: [], invalid: []).run]))
+    #expect(!page.elements("dl").contains { $0.attributes["class"] == "cards" })
+    let drawn = page.elements("rect").filter { $0.path.contains("figure") }
+    #expect(!drawn.contains { $0.attributes["class"] == "interval" })
+    let values = page.elements("text").filter { $0.attributes["class"] == "value" }.map(\.text)
+    #expect(!values.isEmpty && values.allSatisfy { $0.hasPrefix("(") && $0.hasSuffix(") !") })
+  }
+
+  @Test("The page and the table know the same metrics")
+  func sectionsAgree() {
+    func ids(_ sections: [any ReportSection.Type]) -> [String] {
+      sections.flatMap { $0.metricIDs.sorted() }
+    }
+    #expect(ids(PageSections.all) == ids(TableSections.all))
+    #expect(Set(ids(PageSections.all)).count == ids(PageSections.all).count)
   }
 }

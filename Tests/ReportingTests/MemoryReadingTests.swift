@@ -38,6 +38,35 @@ import Testing
     #expect(bandwidth.scalings.allSatisfy { $0.rows.map(\.threads) == [1, 4, 16, 96] })
   }
 
+  @Test func everyRowIsInTheScaleOrAmongTheOthers() {
+    let bandwidth = BandwidthReading(Self.large)
+    let shown = bandwidth.threadCounts.flatMap { bandwidth.rows(threads: $0) } + bandwidth.otherRows
+    #expect(shown.map(\.estimate.metric.key).sorted() == bandwidth.rows.map(\.estimate.metric.key).sorted())
+    #expect(bandwidth.otherRows.count == 64)
+    let latency = LatencyReading(Self.large)
+    #expect(latency.others.count + latency.staircases.flatMap(\.points).count == latency.points.count)
+    #expect(latency.others.count == 63)
+  }
+
+  @Test func thePeakIsTheBestLocalResultOfItsKernel() throws {
+    let bandwidth = BandwidthReading(Self.large)
+    let peak = try #require(bandwidth.peak(kernel: "copy"))
+    #expect(peak.name == "copy streaming" && peak.threads == 96)
+    #expect(bandwidth.peak(kernel: "fill") == nil)
+  }
+
+  @Test func loopsOfSeveralKindsOfPagesAreNamedByThem() {
+    var run = TableFixture.twoCPUs()
+    for index in run.metrics.indices where run.metrics[index].labels["store"] == "streaming" {
+      var copy = run.metrics[index]
+      copy.labels["pages"] = "4k"
+      run.metrics.append(copy)
+    }
+    let names = BandwidthReading(RunReading(run)).rows(threads: 2).map(\.name)
+    #expect(Set(names).count == names.count)
+    #expect(names.contains("triad streaming 4k") && names.contains("read thp"))
+  }
+
   @Test func aLevelIsShownByAWorkingSetWellInsideIt() {
     let points = LatencyReading(Self.small).representatives
     #expect(points.map(\.level) == ["L1", "L1", "L2", "L2", "L3", "L3", "DRAM", "DRAM"])
@@ -69,10 +98,17 @@ import Testing
   }
 
   @Test func theKneeIsFoundOverTheBandwidthThatWasReached() throws {
-    let load = LoadReading(Self.small)
+    let load = try #require(LoadReading(Self.small).main)
     #expect(load.points.map(\.load) == [0, 25, 50, 75, 100])
     #expect(load.knee == 3)
     #expect(try #require(load.sentence).contains("the knee is at 21."))
+  }
+
+  @Test func memoryItselfIsTheLargestWorkingSetOfEachKindOfPages() {
+    let latency = LatencyReading(Self.large)
+    #expect(latency.memories.map(\.pages) == ["4k", "thp"])
+    #expect(latency.memory?.pages == "thp")
+    #expect(latency.memory?.workingSet == 512 << 20)
   }
 
   @Test func aFlatCurveHasNoKnee() throws {
@@ -80,17 +116,29 @@ import Testing
     for index in run.metrics.indices where run.metrics[index].id == LoadReading.latencyID {
       for sample in run.metrics[index].samples.indices { run.metrics[index].samples[sample].value = 100e-9 }
     }
-    let load = LoadReading(RunReading(run))
+    let load = try #require(LoadReading(RunReading(run)).main)
     #expect(load.knee == nil)
     #expect(try #require(load.sentence).contains("without a clear knee"))
   }
 
-  @Test func aCurveWithoutBandwidthsIsReadOverItsLoad() {
+  @Test func aCurveWithoutBandwidthsIsReadOverItsLoad() throws {
     var run = TableFixture.twoCPUs()
     run.metrics.removeAll { $0.id == LoadReading.bandwidthID }
-    let load = LoadReading(RunReading(run))
+    let load = try #require(LoadReading(RunReading(run)).main)
     #expect(load.knee == 3)
     #expect(load.points.allSatisfy { $0.bandwidth == nil })
+  }
+
+  @Test func eachPlaceHasACurveOfItsOwn() throws {
+    var run = TableFixture.twoCPUs()
+    for metric in run.metrics where metric.labels["load"].flatMap({ Int($0) }) ?? 0 > 25 {
+      var copy = metric
+      copy.labels["memory_node"] = "1"
+      run.metrics.append(copy)
+    }
+    let curves = LoadReading(RunReading(run)).curves
+    #expect(curves.map(\.points.count) == [5, 3])
+    #expect(curves.map { $0.kneePoint?.load } == [75, 75])
   }
 
   @Test func blocksAreSummedUpAndTheirReasonsGrouped() {

@@ -87,6 +87,22 @@ import Testing
     #expect(terminal.heading("A longer title here", remark: "right") == ["", "A longer title here"])
   }
 
+  @Test func valuesFillTheirColumnAndLongWordsAreCut() {
+    #expect(TerminalText.filled("ab cd efghij", to: 5) == ["ab cd", "efghi", "j"])
+    #expect(TerminalText.filled("", to: 5) == [""])
+    #expect(
+      terminal.fields([("name", "one two three four"), ("a longer name", "x")], column: 10) == [
+        "  name    one two three", "          four", "  a longer name  x",
+      ])
+  }
+
+  @Test func aListHasAColumnAsWideAsItsLongestName() {
+    #expect(
+      terminal.list([("n", "one two three"), ("long", "four five six")]) == [
+        "  n     one two three", "  long  four five six",
+      ])
+  }
+
   @Test func theNarrowestTerminalHasTwentyColumns() {
     #expect(TerminalText(width: -1, color: false).width == 20)
   }

@@ -22,6 +22,7 @@ import Testing
 
   @Test(arguments: [
     (32_768.0, "32 KiB"), (1_572_864, "1.50 MiB"), (512, "512 B"), (1_073_741_824, "1 GiB"), (0, "0 B"),
+    (0x1p50, "1 PiB"), (0x1p60, "1024 PiB"),
   ])
   func sizesAreBinary(bytes: Double, text: String) {
     #expect(Units.binary(bytes) == text)

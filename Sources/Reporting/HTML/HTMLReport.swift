@@ -6,8 +6,8 @@ public enum HTMLReport {
   ///
   /// - Returns: A whole document in UTF-8. The same Runs give the same page to the byte.
   public static func render(_ runs: [Run]) -> String {
-    let views = RunView.all(runs)
-    let title = Self.title(views)
+    let named = NamedRun.all(runs)
+    let title = Self.title(named)
     return Markup.document {
       Markup.element("head") {
         Markup.void("meta", ["charset": "utf-8"])
@@ -25,38 +25,38 @@ public enum HTMLReport {
       Markup.element("body") {
         Markup.element("header", ["class": "page"]) {
           Markup.element("h1", title)
-          if views.isEmpty { Markup.element("p", ["class": "lead"], "No Run was given.") }
-          if views.count > 1 { contents(views) }
+          if named.isEmpty { Markup.element("p", ["class": "lead"], "No Run was given.") }
+          if named.count > 1 { contents(named) }
         }
         Markup.element("main") {
-          if views.count > 1 { Overview.markup(views) }
-          for (index, view) in views.enumerated() {
-            RunPage(view: view, isAlone: views.count == 1, anchor: "run\(index + 1)").markup
+          if named.count > 1 { Overview.markup(named) }
+          for (index, run) in named.enumerated() {
+            RunPage(run: run, isAlone: named.count == 1, anchor: "run\(index + 1)").markup
           }
         }
         Markup.element("footer", ["class": "page"]) {
           Markup.element(
             "p",
-            "Medians of the samples that count, with 95 % bootstrap intervals. One sample is one fresh process. Sizes in KiB, MiB, GiB are powers of 1,024; rates in GB/s are powers of 1,000."
+            "Values are medians of the samples that count. Sizes in KiB, MiB, GiB are powers of 1,024; rates in GB/s are powers of 1,000."
           )
         }
       }
     }.source
   }
 
-  private static func title(_ views: [RunView]) -> String {
-    switch views.count {
+  private static func title(_ named: [NamedRun]) -> String {
+    switch named.count {
     case 0: "Assay: no Run"
-    case 1: "Assay: \(views[0].name)"
-    default: "Assay: \(views.count) Runs"
+    case 1: "Assay: \(named[0].name)"
+    default: "Assay: \(named.count) Runs"
     }
   }
 
-  private static func contents(_ views: [RunView]) -> Markup {
+  private static func contents(_ named: [NamedRun]) -> Markup {
     .element("nav", ["aria-label": "Runs"]) {
       Markup.element("ul") {
-        for (index, view) in views.enumerated() {
-          Markup.element("li") { Markup.element("a", ["href": "#run\(index + 1)"], view.name) }
+        for (index, run) in named.enumerated() {
+          Markup.element("li") { Markup.element("a", ["href": "#run\(index + 1)"], run.name) }
         }
       }
     }

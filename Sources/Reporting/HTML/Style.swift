@@ -87,14 +87,13 @@ enum Style {
     .mark { stroke-width: 1.6; } .mark.valid { fill: var(--ink); fill-opacity: 0.55; stroke: none; }
     .mark.suspect { fill: var(--surface); stroke: var(--warn); } .mark.invalid { fill: none; stroke: var(--bad); }
     .line { fill: none; stroke-width: 2; stroke-linejoin: round; } .line.dashed { stroke-dasharray: 6 4; }
-    .line.dotted { stroke-dasharray: 2 3; } .line.other { stroke: var(--muted); stroke-width: 1; opacity: 0.5; }
+    .line.dotted { stroke-dasharray: 2 3; }
     .s0.line, .s0.mark { stroke: var(--blue); } .s0.mark { fill: var(--blue); } text.s0 { fill: var(--blue); }
     .s1.line, .s1.mark { stroke: var(--orange); } .s1.mark { fill: var(--orange); } text.s1 { fill: var(--orange); }
     .s2.line, .s2.mark { stroke: var(--green); } .s2.mark { fill: var(--green); } text.s2 { fill: var(--green); }
     .s3.line, .s3.mark { stroke: var(--violet); } .s3.mark { fill: var(--violet); } text.s3 { fill: var(--violet); }
     .s4.line, .s4.mark { stroke: var(--rose); } .s4.mark { fill: var(--rose); } text.s4 { fill: var(--rose); }
     .mark.ring { fill: var(--surface); } .mark.knee-mark { fill: none; stroke: var(--ink); stroke-width: 2; }
-    .mark.other { fill: var(--muted); stroke: none; opacity: 0.6; }
     .guide { stroke: var(--muted); stroke-width: 1; stroke-dasharray: 2 3; } 
     .package { fill: none; stroke: var(--muted); } .node { fill: var(--faint); } .cache { fill: var(--surface);
       stroke: var(--line); }

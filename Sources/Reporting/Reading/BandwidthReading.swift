@@ -7,20 +7,23 @@ struct BandwidthReading: Sendable {
   /// One loop at one place with one number of threads.
   struct Row: Sendable {
     let estimate: Estimate
-    private var labels: [String: String] { estimate.metric.labels }
+    /// `triad streaming`; reading stores nothing. Instructions and pages follow where the Run has several.
+    let name: String
 
-    var kernel: String { labels["kernel"] ?? Units.unknown }
-    var store: String { labels["store"] ?? Units.unknown }
-    var threads: Int { labels["threads"].flatMap { Int($0) } ?? 0 }
-    var cpuNode: String { labels["cpu_node"] ?? Units.unknown }
-    var memoryNode: String { labels["memory_node"] ?? Units.unknown }
+    var kernel: String { estimate["kernel"] ?? Units.unknown }
+    var store: String { estimate["store"] ?? Units.unknown }
+    var threads: Int { estimate.number("threads") ?? 0 }
+    var cpuNode: String { estimate["cpu_node"] ?? Units.unknown }
+    var memoryNode: String { estimate["memory_node"] ?? Units.unknown }
     var isPrimary: Bool { estimate.metric.role == .primary }
-    /// `triad streaming`; reading stores nothing.
-    var name: String { kernel == "read" ? kernel : "\(kernel) \(store)" }
     /// Bytes on the bus for each byte counted; nil when unknown.
-    var busFactor: Double? { labels["bus_factor"].flatMap { Double($0) } }
+    var busFactor: Double? { estimate["bus_factor"].flatMap { Double($0) } }
     /// Bytes a second that cross the memory bus.
     var busRate: Double? { estimate.value.flatMap { value in busFactor.map { value * $0 } } }
+    /// The same as text; empty when unknown, and with several modes.
+    var busText: String {
+      estimate.modes.isEmpty ? busRate.map { Units.text($0, unit: "B/s") } ?? "" : ""
+    }
     /// Whether CPUs and memory are on one node, or on all nodes alike.
     var isLocal: Bool { cpuNode == memoryNode || memoryNode == "local" }
   }
@@ -37,13 +40,21 @@ struct BandwidthReading: Sendable {
   let matrices: [NodeMatrix]
 
   init(_ reading: RunReading) {
-    let rows = reading.estimates(Self.id).map { Row(estimate: $0) }.sorted(by: Self.precedes)
+    let estimates = reading.estimates(Self.id)
+    let varying = ["isa", "pages"].filter { label in Set(estimates.map { $0[label] }).count > 1 }
+    let rows = estimates.map { Row(estimate: $0, name: Self.name($0, varying)) }.sorted(by: Self.precedes)
     let pairs = Set(rows.filter { !$0.isLocal }.map { "\($0.threads) \(Self.variant($0))" })
     scale = rows.filter {
       $0.isLocal && ($0.cpuNode == "all" || !pairs.contains("\($0.threads) \(Self.variant($0))"))
     }
     matrices = NodeMatrix.bandwidths(rows)
     self.rows = rows
+  }
+
+  private static func name(_ estimate: Estimate, _ varying: [String]) -> String {
+    let kernel = estimate["kernel"] ?? Units.unknown
+    let store = kernel == "read" ? nil : estimate["store"] ?? Units.unknown
+    return ([kernel, store] + varying.map { estimate[$0] }).compactMap { $0 }.joined(separator: " ")
   }
 
   /// Most threads first; primary ones, then by kernel and store in STREAM's order.
@@ -94,12 +105,27 @@ struct BandwidthReading: Sendable {
       .sorted { $0.name < $1.name }
   }
 
-  /// The highest result among the primary loops with most threads.
-  var peak: Row? {
-    guard let most = threadCounts.first else { return nil }
-    let candidates = rows(threads: most)
-    let primary = candidates.filter(\.isPrimary)
-    return (primary.isEmpty ? candidates : primary).filter(\.estimate.isResult)
+  /// What is in the rows of no number of threads: other nodes' own, and pairs of nodes.
+  var otherRows: [Row] {
+    let shown = Set(threadCounts.flatMap { rows(threads: $0) }.map { $0.estimate.metric.key })
+    return rows.filter { !shown.contains($0.estimate.metric.key) }
+  }
+
+  /// The highest result of a kernel with local memory, whatever the threads and stores.
+  func peak(kernel: String) -> Row? {
+    rows.filter { $0.kernel == kernel && $0.isLocal && $0.estimate.isResult }
       .max { ($0.estimate.value ?? 0) < ($1.estimate.value ?? 0) }
+  }
+
+  /// How it was measured and how to read it.
+  var explanation: String {
+    func all(_ label: String) -> String {
+      Set(rows.compactMap { $0.estimate[label] }).sorted().joined(separator: ", ")
+    }
+    let pages = all("pages")
+    let how = [all("isa"), pages.isEmpty ? "" : "\(pages) pages"].filter { !$0.isEmpty }.joined(
+      separator: ", ")
+    return
+      "\(how.isEmpty ? "" : "\(how). ")Counted as STREAM counts; \"on the bus\" adds the lines that an ordinary store reads before it overwrites them."
   }
 }

@@ -1,7 +1,8 @@
 internal import Experiment
 internal import Statistics
 
-/// What may be said of one metric, and how sure one may be of it.
+/// What may be said of one metric, and how sure one may be of it. Every report takes its figures and their words from
+/// here, so that they agree.
 struct Estimate: Sendable {
   /// Fewer valid samples than this are no result (one bad block among two cannot be told from a good one).
   static let fewestSamples = 3
@@ -16,7 +17,7 @@ struct Estimate: Sendable {
   }
 
   /// How a sample counts.
-  enum Standing: Sendable { case valid, suspect, invalid }
+  enum Standing: String, CaseIterable, Sendable { case valid, suspect, invalid }
 
   /// One sample for a drawing.
   struct Point: Sendable {
@@ -48,6 +49,11 @@ struct Estimate: Sendable {
   }
 
   var unit: String { metric.unit }
+  /// A label of the metric.
+  subscript(label: String) -> String? { metric.labels[label] }
+  /// A label that is a whole number.
+  func number(_ label: String) -> Int? { self[label].flatMap { Int($0) } }
+
   /// Valid samples, suspect ones included.
   var count: Int { summary?.count ?? 0 }
   /// Of these, suspect ones.
@@ -81,6 +87,9 @@ struct Estimate: Sendable {
     if !isResult { return "(\(Units.text(summary.median, unit: unit)))" }
     return modes.isEmpty ? Units.text(summary.median, unit: unit) : "\(modes.count) modes"
   }
+
+  /// The value with its marks.
+  var markedText: String { marks.isEmpty ? valueText : "\(valueText) \(marks)" }
 
   /// The interval as text; empty without a result.
   var intervalText: String {

@@ -11,21 +11,20 @@ struct LatencyReading: Sendable {
     let estimate: Estimate
     /// Bytes.
     let workingSet: UInt64
-    private var labels: [String: String] { estimate.metric.labels }
 
     /// Nil without a working set that is a number.
     init?(_ estimate: Estimate) {
-      guard let bytes = estimate.metric.labels["working_set"].flatMap({ UInt64($0) }), bytes > 0 else {
+      guard let bytes = estimate["working_set"].flatMap({ UInt64($0) }), bytes > 0 else {
         return nil
       }
       self.estimate = estimate
       workingSet = bytes
     }
 
-    var pages: String { labels["pages"] ?? Units.unknown }
-    var level: String { labels["level"] ?? Units.unknown }
-    var cpuNode: String { labels["cpu_node"] ?? Units.unknown }
-    var memoryNode: String { labels["memory_node"] ?? Units.unknown }
+    var pages: String { estimate["pages"] ?? Units.unknown }
+    var level: String { estimate["level"] ?? Units.unknown }
+    var cpuNode: String { estimate["cpu_node"] ?? Units.unknown }
+    var memoryNode: String { estimate["memory_node"] ?? Units.unknown }
   }
 
   /// The points of one kind of pages at one place, smallest working set first.
@@ -36,6 +35,8 @@ struct LatencyReading: Sendable {
 
   /// Every point, remote ones included.
   let points: [Point]
+  /// What is on no staircase: other places, and what has no working set.
+  let others: [Estimate]
   /// Of the place with the most points.
   let staircases: [Staircase]
   /// Latency for each pair of nodes, where several were measured.
@@ -44,13 +45,16 @@ struct LatencyReading: Sendable {
   let caches: [(name: String, bytes: UInt64)]
 
   init(_ reading: RunReading) {
-    points = reading.estimates(Self.id).compactMap { Point($0) }
+    let estimates = reading.estimates(Self.id)
+    points = estimates.compactMap { Point($0) }
     let places = Dictionary(grouping: points) { [$0.cpuNode, $0.memoryNode] }
     let richest =
       places.max { ($0.value.count, $1.key.joined()) < ($1.value.count, $0.key.joined()) }?.value ?? []
     staircases = Dictionary(grouping: richest, by: \.pages).map { pages, points in
       Staircase(pages: pages, points: points.sorted { $0.workingSet < $1.workingSet })
     }.sorted { $0.pages < $1.pages }
+    let shown = Set(richest.map(\.estimate.metric.key))
+    others = estimates.filter { !shown.contains($0.metric.key) }
     matrix = NodeMatrix.latency(points)
     let topology = reading.run.host.topology
     caches = (topology.cpus.first.map { topology.dataCaches(of: $0) } ?? []).compactMap { cache in
@@ -75,13 +79,18 @@ struct LatencyReading: Sendable {
     }
   }
 
-  /// The latency of memory itself: the largest working set beyond the caches, huge pages before others.
-  var memory: Point? {
-    let beyond = staircases.flatMap(\.points).filter { $0.level == "DRAM" && $0.estimate.isResult }
-    return beyond.max {
-      ($0.workingSet, $0.pages == "thp" ? 1 : 0) < ($1.workingSet, $1.pages == "thp" ? 1 : 0)
-    }
+  /// The latency of memory itself, for each kind of pages: the largest working set beyond the caches.
+  var memories: [Point] {
+    staircases.compactMap { $0.points.last { $0.level == "DRAM" && $0.estimate.isResult } }
   }
+
+  /// The same of the kind of pages with the largest working set, huge pages before others.
+  var memory: Point? {
+    memories.max { ($0.workingSet, $0.pages == "thp" ? 1 : 0) < ($1.workingSet, $1.pages == "thp" ? 1 : 0) }
+  }
+
+  /// How it was measured.
+  static let explanation = "One load that waits for the one before it, in random order."
 
   /// What the last cache seems to hold, where that is less than half of its size: the largest working set that is
   /// still loaded in under half of the time of memory. On a shared host others use the rest.
@@ -94,5 +103,12 @@ struct LatencyReading: Sendable {
       return nil
     }
     return (last.name, last.bytes, reach)
+  }
+
+  /// The same as a sentence.
+  var shortCacheSentence: String? {
+    shortLastCache.map { short in
+      "\(short.cache) has \(Units.size(short.bytes)), yet loads slow down beyond \(Units.size(short.reach)): reckon with that much of it here. Others may use the rest."
+    }
   }
 }

@@ -15,6 +15,10 @@ struct NodeMatrix: Sendable {
 
   /// The results in it.
   var values: [Double] { cells.flatMap { $0.compactMap { $0?.value } } }
+  /// How to read it.
+  static let explanation = "Rows: node of the CPUs. Columns: node of the memory."
+  /// `higher is better`.
+  var betterText: String { higherIsBetter ? "higher is better" : "lower is better" }
 
   /// A matrix of estimates; nil unless two places of memory were measured from one node.
   init?(

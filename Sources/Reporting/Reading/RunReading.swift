@@ -19,6 +19,18 @@ struct RunReading: Sendable {
   /// The metric names, sorted, each once.
   var ids: [String] { Array(Set(run.metrics.map(\.id))).sorted() }
 
+  /// The metric names that none of these sections shows, sorted.
+  func ids(besides sections: [any ReportSection.Type]) -> [String] {
+    let known = sections.reduce(into: Set<String>()) { $0.formUnion($1.metricIDs) }
+    return ids.filter { !known.contains($0) }
+  }
+
+  /// What an interval is called here: with few blocks there is no 95 % interval, only the range (see
+  /// `Estimate.interval`).
+  var intervalName: String {
+    run.validBlocks >= Estimate.fewestForInterval ? "95 % interval" : "range"
+  }
+
   /// The host's name.
   var hostName: String { HostDescription.fact("host", in: run.host) ?? Units.unknown }
 
@@ -71,7 +83,9 @@ struct RunReading: Sendable {
     if run.tool.build != "release" {
       caveats.append("Measured by a \(run.tool.build) build: the figures are not those of the host.")
     }
-    if !run.metrics.isEmpty, run.validBlocks < Estimate.fewestSamples {
+    if !run.metrics.isEmpty, run.validBlocks == 0 {
+      caveats.append("No block counts: there is no result.")
+    } else if !run.metrics.isEmpty, run.validBlocks < Estimate.fewestSamples {
       caveats.append(
         "Only \(Units.count(run.validBlocks, "block")) of \(run.blocks.count) count: figures in brackets are no result."
       )

@@ -46,37 +46,8 @@ enum RunNotes {
 /// What the marks and columns mean; only those that occur.
 enum MarkLegend {
   static func lines(_ reading: RunReading, _ terminal: TerminalText) -> [String] {
-    let estimates = reading.estimates
-    guard !estimates.isEmpty else { return [] }
-    var meanings: [(mark: String, meaning: String)] = [("n", "samples that count, each from a fresh process")]
-    let counts = Set(estimates.filter(\.isResult).map(\.count))
-    if counts.contains(where: { $0 >= Estimate.fewestForInterval }) {
-      meanings.append(("interval", "95 % bootstrap interval of the median"))
-    }
-    if let few = counts.filter({ $0 < Estimate.fewestForInterval }).min() {
-      meanings.append(
-        (
-          "range",
-          "of the samples: with \(few) of them it holds the true median in \(Units.percent(Estimate.coverage(few))) of all runs; an interval needs 6"
-        ))
-    }
-    if estimates.contains(where: { $0.isResult && !$0.spreadText.isEmpty }) {
-      meanings.append(("spread", "standard deviation over mean"))
-    }
-    if estimates.contains(where: { $0.suspectCount > 0 }) {
-      meanings.append(("~", "some samples come from suspect blocks: disturbed, but within the limits"))
-    }
-    if estimates.contains(where: { !$0.modes.isEmpty }) {
-      meanings.append(
-        ("≠", "several modes: the samples fall into groups; each is shown with its count, none is averaged"))
-    }
-    if estimates.contains(where: { !$0.isResult }) {
-      meanings.append(("!", "fewer than three valid samples: not a result"))
-    }
-    let widest = meanings.map { $0.mark.count }.max() ?? 0
-    return [""]
-      + meanings.flatMap {
-        terminal.wrap($0.meaning, first: "  " + $0.mark.padded(to: widest) + "  ", tone: .faint)
-      }
+    let meanings = reading.meanings
+    guard !meanings.isEmpty else { return [] }
+    return [""] + terminal.list(meanings.map { ($0.mark, $0.meaning) }, tone: .faint)
   }
 }

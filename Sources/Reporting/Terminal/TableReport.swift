@@ -31,10 +31,6 @@ public enum TableReport {
   }
 
   private static func hostLines(_ reading: RunReading, _ terminal: TerminalText) -> [String] {
-    let lines = HostDescription(reading.run.host).lines
-    let widest = lines.map { $0.name.count }.max() ?? 0
-    return lines.flatMap { line in
-      terminal.wrap(line.text, first: "  " + line.name.padded(to: widest) + "  ")
-    }
+    terminal.list(HostDescription(reading.run.host).lines)
   }
 }

@@ -39,19 +39,58 @@ struct TerminalText: Sendable {
 
   /// Paragraphs broken at spaces, further lines under the first word.
   func wrap(_ text: String, first: String = "  ", tone: Tone = .plain) -> [String] {
-    let indent = String(repeating: " ", count: Self.columns(first))
-    let room = max(8, width - indent.count)
+    let indent = Self.columns(first)
+    let lines = Self.broken(Self.words(text), to: max(8, width - indent), cutsWords: false)
+    return Self.hanging(lines.map { paint($0, tone) }, first: first, under: indent)
+  }
+
+  /// Names in one column and paragraphs in the other.
+  func list(_ rows: [(name: String, text: String)], tone: Tone = .plain) -> [String] {
+    let column = (rows.map { $0.name.count }.max() ?? 0) + 4
+    return rows.flatMap { wrap($0.text, first: Self.label($0.name, to: column), tone: tone) }
+  }
+
+  /// Names in one column of this width, and in the other values of any length, which fill it.
+  func fields(_ rows: [(name: String, text: String)], column: Int) -> [String] {
+    rows.flatMap { name, text in
+      let label = Self.label(name, to: column)
+      return Self.hanging(
+        Self.filled(text, to: width - max(label.count, column)), first: label, under: column)
+    }
+  }
+
+  /// `  name  `, at least so many columns wide, and at least two spaces after the name.
+  static func label(_ name: String, to column: Int) -> String { "  \(name)  ".padded(to: column) }
+
+  /// Lines of at most `room` columns; words that are longer are cut.
+  static func filled(_ text: String, to room: Int) -> [String] {
+    broken(clean(text).split(separator: " ").map(String.init), to: max(1, room), cutsWords: true)
+  }
+
+  /// The first line behind `first`, further ones behind so many spaces.
+  static func hanging(_ lines: [String], first: String, under indent: Int) -> [String] {
+    let spaces = String(repeating: " ", count: indent)
+    return lines.enumerated().map { index, line in (index == 0 ? first : spaces) + line }
+  }
+
+  /// Words in lines of at most `room` columns; one that is longer is cut, or stays whole so that it can be copied.
+  private static func broken(_ words: [String], to room: Int, cutsWords: Bool) -> [String] {
     var lines: [String] = []
     var line = ""
-    for word in Self.words(text) {
-      if !line.isEmpty, Self.columns(line) + 1 + Self.columns(word) > room {
+    for word in words {
+      var word = Substring(word)
+      if !line.isEmpty, columns(line) + 1 + columns(word) > room {
         lines.append(line)
         line = ""
       }
-      line += line.isEmpty ? word : " \(word)"
+      while cutsWords, columns(word) > room {
+        lines.append(String(word.prefix(room)))
+        word = word.dropFirst(room)
+      }
+      line += line.isEmpty ? String(word) : " \(word)"
     }
     if !line.isEmpty || lines.isEmpty { lines.append(line) }
-    return lines.enumerated().map { index, line in (index == 0 ? first : indent) + paint(line, tone) }
+    return lines
   }
 
   /// Words between which a line may end; a number and its unit are one.

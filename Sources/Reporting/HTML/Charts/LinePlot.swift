@@ -1,24 +1,29 @@
-internal import Experiment
-internal import Statistics
-
 /// Curves with their names at their right ends: one line style, marker and colour each.
 struct LinePlot {
-  /// A point of a curve; several levels where the samples fall into several groups.
+  /// A point of a curve.
   struct Point {
     var x: Double
-    var levels: [PlottedMetric.Level]
-    /// The level that the line goes through.
-    var main: PlottedMetric.Level
+    /// What the line goes through.
+    var y: Double
+    /// What is marked: the same, or each of several modes.
+    var levels: [Estimate.Level]
     /// What a pointer at rest shows.
     var title: String
+
+    /// A point of an estimate; nil without a result.
+    init?(x: Double, _ estimate: Estimate, title: String) {
+      guard let value = estimate.value else { return nil }
+      self.x = x
+      self.title = title
+      y = value
+      levels = estimate.levels
+    }
   }
 
   /// A curve.
   struct Series {
     var name: String
     var points: [Point]
-    /// Whether it is only background: thin, without a name.
-    var isBackground = false
   }
 
   /// An upright line with a name on top: a cache's size, a knee.
@@ -30,14 +35,13 @@ struct LinePlot {
   /// What an axis shows.
   struct AxisSpecification {
     var name: String
-    var unit: DisplayUnit
+    var unit: ScaledUnit
     var kind: Scale.Kind
     /// How a tick is written instead of as a number in the unit.
     var format: Axis.Format?
   }
 
   var title: String
-  var description: String
   var x: AxisSpecification
   var y: AxisSpecification
   var series: [Series]
@@ -50,8 +54,7 @@ struct LinePlot {
     let points = series.flatMap(\.points)
     guard !points.isEmpty else { return nil }
     let isNarrow = width < 500
-    let named = series.enumerated().filter { !$0.element.isBackground }
-    let names = named.map(\.element.name)
+    let names = series.map(\.name)
     // Names beside the curves on wide screens, in a list above them on narrow ones.
     let nameWidth = isNarrow ? 0 : min(200, names.map { SVG.width(of: $0) }.max() ?? 0)
     let listHeight = isNarrow ? 20 * Double(names.count) : 0
@@ -62,11 +65,7 @@ struct LinePlot {
     let xScale = scale(
       x, points.map(\.x) + guides.map(\.x), frame.horizontal, ticks: isNarrow ? 4 : 8, fromZero: false)
     let yScale = scale(
-      y,
-      points.flatMap {
-        $0.levels.flatMap { [$0.value, $0.interval?.lower, $0.interval?.upper].compactMap { $0 } }
-      },
-      frame.vertical, ticks: 6, fromZero: true)
+      y, points.flatMap(\.levels).flatMap(\.values), frame.vertical, ticks: 6, fromZero: true)
     let xSpacing = isNarrow ? 58.0 : 66.0
     return SVG.drawing(width: width, height: frame.bottom + 44, title: title, description: description) {
       Axis.left(
@@ -76,14 +75,9 @@ struct LinePlot {
         xScale, frame, name: x.name, spacing: xSpacing,
         format: x.format ?? Axis.format(xScale, x.unit, spacing: xSpacing))
       guides(xScale, frame, isNarrow)
-      for (index, curve) in series.enumerated() where curve.isBackground {
-        line(curve, style: "other", xScale, yScale, index)
-      }
-      for (rank, entry) in named.enumerated() {
-        line(entry.element, style: "s\(rank % 5)", xScale, yScale, rank)
-      }
+      for (rank, curve) in series.enumerated() { line(curve, rank, xScale, yScale) }
       kneeMark(xScale, yScale, frame)
-      isNarrow ? list(names) : endNames(named.map(\.element), xScale, yScale, frame)
+      isNarrow ? list(names) : endNames(series, xScale, yScale, frame)
     }
   }
 
@@ -97,33 +91,41 @@ struct LinePlot {
     return Scale(axis.kind, domain: low / 1.15...high * 1.15, range: range)
   }
 
-  private func line(_ curve: Series, style: String, _ xScale: Scale, _ yScale: Scale, _ rank: Int) -> Markup {
-    let dash = ["", " dashed", " dotted"][rank % 3]
-    let mark = curve.isBackground ? Mark.disc : Mark.series[rank % Mark.series.count]
-    let places = curve.points.map { (x: xScale.position($0.x), y: yScale.position($0.main.value)) }
+  /// What the ends of the curves say, and the knee.
+  private var description: String {
+    (series.compactMap { curve in curve.points.last.map { "\(curve.name): \($0.title)" } }
+      + [knee?.name].compactMap { $0 }).joined(separator: "; ")
+  }
+
+  private func line(_ curve: Series, _ rank: Int, _ xScale: Scale, _ yScale: Scale) -> Markup {
+    let style = "s\(rank % 5)"
+    let places = curve.points.map { (x: xScale.position($0.x), y: yScale.position($0.y)) }
     return .joined(
-      [SVG.path(places, "line \(style)\(curve.isBackground ? "" : dash)")]
+      [SVG.path(places, "line \(style)\(Self.dash(rank))")]
         + curve.points.flatMap { point in
           point.levels.map { level in
             let x = xScale.position(point.x)
             let band = level.interval.map {
-              SVG.line((x, yScale.position($0.lower)), (x, yScale.position($0.upper)), "line \(style)")
+              SVG.line(
+                (x, yScale.position($0.lowerBound)), (x, yScale.position($0.upperBound)), "line \(style)")
             }
             return .joined([
               band ?? .empty,
-              mark.draw(
-                x: x, y: yScale.position(level.value), size: curve.isBackground ? 2 : 3.5, style,
-                title: "\(curve.name), \(point.title)"),
+              Self.mark(rank).draw(
+                x: x, y: yScale.position(level.value), style, title: "\(curve.name), \(point.title)"),
             ])
           }
         })
   }
 
+  private static func dash(_ rank: Int) -> String { ["", " dashed", " dotted"][rank % 3] }
+
+  private static func mark(_ rank: Int) -> Mark { Mark.series[rank % Mark.series.count] }
+
   // MARK: Names
 
   private func endNames(_ curves: [Series], _ xScale: Scale, _ yScale: Scale, _ frame: PlotFrame) -> Markup {
-    let ends = curves.map { curve in curve.points.last.map { yScale.position($0.main.value) } ?? frame.bottom
-    }
+    let ends = curves.map { curve in curve.points.last.map { yScale.position($0.y) } ?? frame.bottom }
     let places = LabelStack.spread(ends, gap: 17, within: frame.top...max(frame.top, frame.bottom))
     return .joined(
       zip(curves, places).enumerated().map { rank, entry in
@@ -136,10 +138,9 @@ struct LinePlot {
     .joined(
       names.enumerated().map { rank, name in
         let y = 10 + 20 * Double(rank)
-        let dash = ["", " dashed", " dotted"][rank % 3]
         return .joined([
-          SVG.line((0, y), (28, y), "line s\(rank % 5)\(dash)"),
-          Mark.series[rank % Mark.series.count].draw(x: 14, y: y, "s\(rank % 5)"),
+          SVG.line((0, y), (28, y), "line s\(rank % 5)\(Self.dash(rank))"),
+          Self.mark(rank).draw(x: 14, y: y, "s\(rank % 5)"),
           SVG.text(SVG.fitted(name, width: 300), x: 36, y: y + 4.5, .start, "s\(rank % 5)"),
         ])
       })

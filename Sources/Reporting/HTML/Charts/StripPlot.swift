@@ -1,13 +1,9 @@
 internal import Experiment
-internal import Statistics
 
 /// Every sample of several metrics of one unit: a row for each, on one scale.
 struct StripPlot {
-  /// A row: a metric and what to call it here.
-  struct Row {
-    var name: String
-    var metric: PlottedMetric
-  }
+  /// A metric and what to call it here.
+  typealias Row = (name: String, estimate: Estimate)
 
   var title: String
   var rows: [Row]
@@ -16,22 +12,22 @@ struct StripPlot {
 
   /// The plot at a width in pixels; nil when no sample can be drawn.
   func draw(width: Double) -> Markup? {
-    let values = rows.flatMap { $0.metric.points.map(\.value) }
-    guard !values.isEmpty, let unitName = rows.first?.metric.metric.unit else { return nil }
+    let values = rows.flatMap { $0.estimate.points.map(\.value) }
+    guard !values.isEmpty, let unitName = rows.first?.estimate.unit else { return nil }
     let isNarrow = width < 500
     let rowHeight = isNarrow ? 50.0 : 34.0
     let nameWidth = isNarrow ? 0 : min(230, rows.map { SVG.width(of: $0.name) }.max() ?? 0) + 16
-    let valueWidth = isNarrow ? 0 : 176.0
+    let valueWidth = isNarrow ? 0 : Self.valueWidth(rows)
     let frame = PlotFrame(
       left: nameWidth + (isNarrow ? 12 : 8), top: 8, right: width - valueWidth - (isNarrow ? 18 : 12),
       bottom: 8 + rowHeight * Double(rows.count))
-    let unit = DisplayUnit(unitName, for: values.map(\.magnitude).max() ?? 0)
+    let unit = ScaledUnit(unitName, for: values.map(\.magnitude).max() ?? 0)
     let scale = Self.scale(values, frame)
     let spacing = isNarrow ? 56.0 : 64.0
     let format = Axis.format(scale, unit, spacing: spacing)
     return SVG.drawing(
       width: width, height: frame.bottom + 44, title: title,
-      description: rows.map { "\($0.name): \($0.metric.valueText)" }.joined(separator: "; ")
+      description: rows.map { "\($0.name): \($0.estimate.markedText)" }.joined(separator: "; ")
     ) {
       for tick in scale.ticks(spacing: spacing) {
         SVG.line((scale.position(tick), frame.top), (scale.position(tick), frame.bottom), "grid")
@@ -43,6 +39,14 @@ struct StripPlot {
     }
   }
 
+  /// Pixels for the values and what stands below them.
+  private static func valueWidth(_ rows: [Row]) -> Double {
+    let widths = rows.flatMap { row in
+      [SVG.width(of: row.estimate.markedText), SVG.width(of: row.estimate.detailText, size: 12)]
+    }
+    return min(240, widths.max() ?? 0) + 12
+  }
+
   private static func scale(_ values: [Double], _ frame: PlotFrame) -> Scale {
     if let low = values.min(), let high = values.max(), low > 0, high / low > 50 {
       return Scale(.logarithmic(base: 10), domain: low / 1.2...high * 1.2, range: frame.horizontal)
@@ -50,7 +54,7 @@ struct StripPlot {
     return .nice(values, range: frame.horizontal)
   }
 
-  private static func axisName(_ unit: DisplayUnit, _ scale: Scale) -> String {
+  private static func axisName(_ unit: ScaledUnit, _ scale: Scale) -> String {
     let note: String =
       switch scale.kind {
       case .logarithmic: "logarithmic"
@@ -64,48 +68,45 @@ struct StripPlot {
   ) -> Markup {
     let middle = isNarrow ? top + 34 : top + height / 2
     let room = isNarrow ? 12.0 : height / 2 - 5
-    let value = row.metric.valueText
+    let value = row.estimate.markedText
     return .joined([
       isNarrow
         ? SVG.text(
           SVG.fitted(row.name, width: width - SVG.width(of: value) - 12), x: 0, y: top + 15, .start, "label")
         : SVG.text(SVG.fitted(row.name, width: 230), x: 0, y: middle + 4.5, .start, "label"),
       SVG.line((scale.range.from, middle), (scale.range.to, middle), "row"),
-      levels(row.metric, middle, room, scale),
-      samples(row.metric, middle, room, scale),
+      levels(row.estimate, middle, room, scale),
+      samples(row.estimate, middle, room, scale),
       isNarrow
         ? SVG.text(value, x: width, y: top + 15, .end, "value")
         : .joined([
-          SVG.text(value, x: width, y: row.metric.levels.isEmpty ? middle + 4.5 : middle - 1, .end, "value"),
-          row.metric.levels.isEmpty
-            ? .empty : SVG.text(row.metric.spreadText, x: width, y: middle + 13, .end, "note"),
+          SVG.text(value, x: width, y: middle - 1, .end, "value"),
+          SVG.text(row.estimate.detailText, x: width, y: middle + 13, .end, "note"),
         ]),
     ])
   }
 
   /// The interval as a band and the median, or each mode's center, as an upright line.
-  private func levels(_ metric: PlottedMetric, _ middle: Double, _ room: Double, _ scale: Scale) -> Markup {
+  private func levels(_ estimate: Estimate, _ middle: Double, _ room: Double, _ scale: Scale) -> Markup {
     .joined(
-      metric.levels.map { level in
+      estimate.levels.map { level in
         let x = scale.position(level.value)
         let band = level.interval.map { interval in
-          let from = scale.position(interval.lower)
+          let from = scale.position(interval.lowerBound)
           return SVG.box(
-            x: from, y: middle - room, width: scale.position(interval.upper) - from, height: 2 * room,
-            radius: 2,
-            "interval")
+            x: from, y: middle - room, width: scale.position(interval.upperBound) - from, height: 2 * room,
+            radius: 2, "interval")
         }
         return .joined([band ?? .empty, SVG.line((x, middle - room), (x, middle + room), "median")])
       })
   }
 
   /// The samples, moved up or down as far as they would cover each other and there is room.
-  private func samples(_ metric: PlottedMetric, _ middle: Double, _ room: Double, _ scale: Scale) -> Markup {
-    let unit = DisplayUnit(metric.metric.unit, for: metric.points.map(\.value.magnitude).max() ?? 0)
+  private func samples(_ estimate: Estimate, _ middle: Double, _ room: Double, _ scale: Scale) -> Markup {
     let step = Self.markSize * 1.6
     let places = [0, 1, -1, 2, -2].map { Double($0) * step }.filter { $0.magnitude <= room - 3 }
     var lastX = [Double](repeating: -.infinity, count: places.count)
-    let sorted = metric.points.map { (x: scale.position($0.value), point: $0) }.sorted { $0.x < $1.x }
+    let sorted = estimate.points.map { (x: scale.position($0.value), point: $0) }.sorted { $0.x < $1.x }
     return .joined(
       sorted.map { x, point in
         let free = lastX.firstIndex { x - $0 >= Self.markSize * 1.8 }
@@ -113,7 +114,8 @@ struct StripPlot {
         lastX[place] = x
         return Mark(point.standing).draw(
           x: x, y: middle + places[place], size: Self.markSize, point.standing.rawValue,
-          title: "\(unit.text(point.value)), \(point.origin), \(point.standing.rawValue)")
+          title:
+            "\(Units.text(point.value, unit: estimate.unit)), \(point.origin), \(point.standing.rawValue)")
       })
   }
 }

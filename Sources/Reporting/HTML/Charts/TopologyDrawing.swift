@@ -31,17 +31,6 @@ struct TopologyDrawing {
     ) { content }
   }
 
-  /// The caches that belong to a core or a few, in words: `L1 48 KiB and L2 2 MiB per core`.
-  var privateCaches: String? {
-    guard let cpu = topology.cpus.first else { return nil }
-    let parts = topology.dataCaches(of: cpu).map { cache in
-      let cores = topology.coreCPUs.count { !$0.intersection(cache.cpus).isEmpty }
-      let size = cache.bytes.map { Units.binary(Double($0)) } ?? "of unknown size"
-      return "L\(cache.level) \(size) per \(cores == 1 ? "core" : "\(cores) cores")"
-    }
-    return parts.isEmpty ? nil : parts.joined(separator: ", ")
-  }
-
   // MARK: Layout
 
   /// Boxes in columns of equal width; rows as high as their highest box.

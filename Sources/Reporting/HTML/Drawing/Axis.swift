@@ -50,10 +50,10 @@ enum Axis {
   }
 
   /// Writes ticks of a scale in a unit, with as many decimals as tell them apart and no more.
-  static func format(_ scale: Scale, _ unit: DisplayUnit, spacing: Double) -> Format {
-    let ticks = scale.ticks(spacing: spacing).map { $0 / unit.divisor }
-    if case .logarithmic = scale.kind { return { Units.plain($0 / unit.divisor) } }
+  static func format(_ scale: Scale, _ unit: ScaledUnit, spacing: Double) -> Format {
+    let ticks = scale.ticks(spacing: spacing).map { $0 / unit.factor }
+    if case .logarithmic = scale.kind { return { Units.plain($0 / unit.factor) } }
     let decimals = Ticks.decimals(of: ticks)
-    return { Units.fixed($0 / unit.divisor, decimals: decimals) }
+    return { Units.fixed($0 / unit.factor, decimals: decimals) }
   }
 }

@@ -3,7 +3,7 @@ enum Mark: String, CaseIterable {
   case disc, ring, diamond, cross, square, triangle
 
   /// The shape of a sample.
-  init(_ standing: PlottedMetric.Standing) {
+  init(_ standing: Estimate.Standing) {
     switch standing {
     case .valid: self = .disc
     case .suspect: self = .diamond

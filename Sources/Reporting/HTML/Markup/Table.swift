@@ -20,9 +20,14 @@ struct Table {
   /// Adds a row of plain text.
   mutating func add(_ cells: [String]) { rows.append(cells.map { Markup($0) }) }
 
-  /// The table in a frame that scrolls sideways when the page is narrower.
+  /// A frame that scrolls sideways when the page is narrower than what is in it.
+  static func frame(_ caption: String, @MarkupBuilder _ content: () -> Markup) -> Markup {
+    .element("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": caption], content)
+  }
+
+  /// The table in its frame.
   var markup: Markup {
-    .element("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": caption]) {
+    Self.frame(caption) {
       Markup.element("table") {
         Markup.element("caption", caption)
         Markup.element("thead") {

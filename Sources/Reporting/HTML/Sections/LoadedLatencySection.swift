@@ -1,83 +1,84 @@
 internal import Experiment
-internal import Statistics
 
-/// Latency of one thread while others read: one curve for each place and kind of pages.
-enum LoadedLatencySection {
-  static let section = MetricSection(
-    ids: ["memory.loaded_latency", "memory.loaded_bandwidth"], markup: { markup($0, $1) })
+/// Latency under load: the curves with the knee marked, the loads as a table, all samples.
+enum LoadedLatencySection: PageSection {
+  static let metricIDs = LoadedLatencyTable.metricIDs
 
-  static func markup(_ metrics: [PlottedMetric], _ view: RunView) -> Markup {
-    let curves = LoadedCurve.all(in: view)
-    return .element("section") {
-      Markup.element("h3", "Latency under load")
-      Markup.element(
-        "p", ["class": "quiet"],
-        "One thread follows a chain of loads through memory while the others read at a share of their peak.")
-      Markup.element("div", ["class": "grid"]) {
-        if curves.contains(where: { !$0.points.isEmpty }) { figure(curves) }
-        samples(metrics)
+  static func cards(_ reading: RunReading) -> [Card] {
+    guard let curve = LoadReading(reading).curves.first(where: { $0.knee != nil }),
+      let point = curve.kneePoint,
+      let bandwidth = point.bandwidth
+    else { return [] }
+    return [
+      Card(
+        "Latency bends at", bandwidth,
+        notes: ["\(point.loadText) load", "\(point.latency.markedText) a load"])
+    ]
+  }
+
+  static func markup(_ reading: RunReading) -> Markup {
+    let curves = LoadReading(reading).curves
+    let latencies = reading.estimates(LoadReading.latencyID).sorted {
+      ($0.number("load") ?? 0) < ($1.number("load") ?? 0)
+    }
+    guard !latencies.isEmpty else { return .empty }
+    return SectionParts.section("Memory latency under load", explanation: LoadReading.explanation) {
+      SectionParts.grid {
+        figure(curves, reading)
+        SampleFigure("All samples of the latency", latencies, reading).markup
       }
     }
   }
 
-  private static func figure(_ curves: [LoadedCurve]) -> Markup? {
-    let names = names(curves)
-    let all = curves.flatMap(\.points)
-    let xUnit = DisplayUnit("B/s", for: all.map(\.bandwidth).max() ?? 0)
-    let yUnit = DisplayUnit("s", for: all.map(\.latency).max() ?? 0)
-    let bent = curves.first { $0.knee != nil }?.knee
-    let kneeText = bent.map { "knee: \(yUnit.text($0.latency)) at \(xUnit.text($0.bandwidth))" }
-    let series = zip(names, curves).map { name, curve in
-      LinePlot.Series(
-        name: name,
-        points: curve.points.sorted { $0.bandwidth < $1.bandwidth }.compactMap { point in
-          guard let main = point.latencies.mainLevel else { return nil }
-          let title = "\(point.load) % load: \(yUnit.text(point.latency)) at \(xUnit.text(point.bandwidth))"
-          return LinePlot.Point(x: point.bandwidth, levels: point.latencies.levels, main: main, title: title)
-        })
+  private static func figure(_ curves: [LoadReading.Curve], _ reading: RunReading) -> Markup? {
+    let varying = curves.compactMap(\.points.first?.latency).varyingLabels.filter { $0 != "load" }
+    let names = curves.map { curve in
+      curve.points.first?.latency.name(by: varying.isEmpty ? ["pages"] : varying) ?? ""
     }
+    let points = curves.flatMap(\.points)
+    let xUnit = ScaledUnit("B/s", for: points.compactMap(\.bandwidth?.value).max() ?? 0)
+    let yUnit = ScaledUnit("s", for: points.compactMap(\.latency.value).max() ?? 0)
+    let bent = curves.first { $0.knee != nil }
     let plot = LinePlot(
-      title: "Latency over bandwidth", description: kneeText ?? "no clear knee",
+      title: "Latency over bandwidth",
       x: .init(name: "bandwidth that the others read, \(xUnit.symbol)", unit: xUnit, kind: .linear),
-      y: .init(name: "latency a load, \(yUnit.symbol)", unit: yUnit, kind: .linear), series: series,
-      knee: bent.map { ($0.bandwidth, $0.latency, kneeText ?? "knee") })
-    var table = Table(
-      "Latency at each load",
-      [
-        ("load", .text), ("curve", .text), ("bandwidth", .number), ("latency", .number),
-        ("95 % interval", .number),
-      ])
-    for (name, curve) in zip(names, curves) {
-      for point in curve.points {
-        table.add([
-          "\(point.load) %", name, point.bandwidths.valueText, point.latencies.valueText,
-          point.latencies.spreadText,
-        ])
-      }
-    }
-    let note =
-      bent == nil
-      ? "No clear knee: the curve is straight, flat, or has too few loads."
-      : "Left of the knee, load costs little latency. Plan below it."
-    return Figure(title: "Latency over bandwidth", note: note, draw: { plot.draw(width: $0) }, table: table)
-      .markup
+      y: .init(name: "latency a load, \(yUnit.symbol)", unit: yUnit, kind: .linear),
+      series: zip(names, curves).map { name, curve in
+        LinePlot.Series(name: name, points: curve.points.compactMap(Self.point).sorted { $0.x < $1.x })
+      },
+      knee: bent.flatMap { curve in
+        curve.kneePoint.flatMap(Self.point).map { ($0.x, $0.y, "knee: \(curve.kneeText ?? "")") }
+      })
+    let notes = [curves.first?.sentence ?? "", Legend.curves(points.map(\.latency))]
+    return Figure(
+      title: plot.title, note: notes.filter { !$0.isEmpty }.joined(separator: " "),
+      draw: { plot.draw(width: $0) }, table: table(zip(names, curves).map { ($0, $1) }, reading)
+    ).markup
   }
 
-  private static func names(_ curves: [LoadedCurve]) -> [String] {
-    let varying = Set(curves.flatMap(\.labels.keys)).filter { label in
-      Set(curves.map { $0.labels[label] }).count > 1
-    }.sorted()
-    return curves.map { curve in
-      let parts = varying.compactMap { label in curve.labels[label].map { LabelText.text(label, $0) } }
-      return parts.isEmpty
-        ? curve.labels["pages"].map { LabelText.text("pages", $0) } ?? "latency"
-        : parts.joined(separator: ", ")
+  /// A point that has both a latency and a bandwidth.
+  private static func point(_ point: LoadReading.Point) -> LinePlot.Point? {
+    point.bandwidth?.value.flatMap { bandwidth in
+      LinePlot.Point(
+        x: bandwidth, point.latency,
+        title:
+          "\(point.loadText) load: \(point.latency.markedText) at \(Units.text(bandwidth, unit: "B/s"))")
     }
   }
 
-  private static func samples(_ metrics: [PlottedMetric]) -> Markup {
-    let latencies = metrics.filter { $0.metric.id == "memory.loaded_latency" }
-      .sorted { ($0.number("load") ?? 0) < ($1.number("load") ?? 0) }
-    return latencies.isEmpty ? .empty : GenericSection.figure(latencies, title: "All samples of the latency")
+  private static func table(_ curves: [(name: String, curve: LoadReading.Curve)], _ reading: RunReading)
+    -> Table
+  {
+    SampleFigure(
+      title: "Latency at each load", labels: ["load", "curve", "others take"],
+      rows: curves.flatMap { name, curve in
+        curve.points.map { point in
+          .init(
+            name: name,
+            labels: [point.loadText, name, point.bandwidth?.markedText ?? Units.unknown],
+            estimate: point.latency)
+        }
+      }, intervalName: reading.intervalName
+    ).table
   }
 }

@@ -9,20 +9,10 @@ enum BandwidthTable: TableSection {
     guard !bandwidth.rows.isEmpty else { return [] }
     let ends = Set([bandwidth.threadCounts.first, bandwidth.threadCounts.last].compactMap { $0 })
     return terminal.heading("Memory bandwidth", remark: "higher is better")
-      + terminal.wrap(explanation(bandwidth), tone: .faint)
+      + terminal.wrap(bandwidth.explanation, tone: .faint)
       + ends.sorted(by: >).flatMap { loops($0, bandwidth, reading, terminal) }
       + scaling(bandwidth, terminal)
       + bandwidth.matrices.flatMap { NodeMatrixLines.lines($0, terminal) }
-  }
-
-  private static func explanation(_ bandwidth: BandwidthReading) -> String {
-    let isas = Set(bandwidth.rows.compactMap { $0.estimate.metric.labels["isa"] }).sorted().joined(
-      separator: ", ")
-    let pages = Set(bandwidth.rows.compactMap { $0.estimate.metric.labels["pages"] }).sorted().joined(
-      separator: ", ")
-    let how = [isas, pages.isEmpty ? "" : "\(pages) pages"].filter { !$0.isEmpty }.joined(separator: ", ")
-    return
-      "\(how.isEmpty ? "" : "\(how). ")Counted as STREAM counts; \"on the bus\" adds the lines that an ordinary store reads before it overwrites them."
   }
 
   private static func loops(
@@ -38,10 +28,9 @@ enum BandwidthTable: TableSection {
       ],
       rows.map { row in
         let estimate = row.estimate
-        let bus = estimate.modes.isEmpty ? row.busRate.map { Units.text($0, unit: "B/s") } : nil
         return TextTable.Row(
           cells: [
-            row.name, estimate.valueText, estimate.intervalText, estimate.spreadText, bus ?? "",
+            row.name, estimate.valueText, estimate.intervalText, estimate.spreadText, row.busText,
             estimate.countText, estimate.marks,
           ], tone: Columns.tone(estimate), beneath: Columns.beneath(estimate))
       })
@@ -58,7 +47,7 @@ enum BandwidthTable: TableSection {
           + scalings.flatMap { scaling -> [String] in
             guard let row = scaling.rows.first(where: { $0.threads == threads }) else { return ["–", ""] }
             let largest = scaling.rows.compactMap(\.estimate.value).max() ?? 0
-            return [cell(row.estimate), Sparkline.bar(row.estimate.value, of: largest, width: 8)]
+            return [row.estimate.markedText, Sparkline.bar(row.estimate.value, of: largest, width: 8)]
           })
     }
     let columns =
@@ -67,9 +56,5 @@ enum BandwidthTable: TableSection {
     var table = TextTable(columns, rows)
     table.isCut = true
     return terminal.heading("Bandwidth over threads", remark: "higher is better") + table.lines(terminal)
-  }
-
-  private static func cell(_ estimate: Estimate) -> String {
-    estimate.marks.isEmpty ? estimate.valueText : "\(estimate.valueText) \(estimate.marks)"
   }
 }

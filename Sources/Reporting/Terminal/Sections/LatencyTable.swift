@@ -22,9 +22,9 @@ enum LatencyTable: TableSection {
       ], rows)
     return terminal.heading("Memory latency", remark: "lower is better")
       + terminal.wrap(
-        "One load that waits for the one before it, in random order. The last lines show the shape over working sets.",
-        tone: .faint)
-      + table.lines(terminal) + stairs(latency, terminal) + shortCache(latency, terminal)
+        "\(LatencyReading.explanation) The last lines show the shape over working sets.", tone: .faint)
+      + table.lines(terminal) + stairs(latency, terminal)
+      + (latency.shortCacheSentence.map { terminal.wrap($0, first: "  → ") } ?? [])
       + (latency.matrix.map { NodeMatrixLines.lines($0, terminal) } ?? [])
   }
 
@@ -40,12 +40,5 @@ enum LatencyTable: TableSection {
       )
       return TerminalText.columns(text) <= terminal.width ? terminal.paint(text, .faint) : nil
     }
-  }
-
-  private static func shortCache(_ latency: LatencyReading, _ terminal: TerminalText) -> [String] {
-    guard let short = latency.shortLastCache else { return [] }
-    return terminal.wrap(
-      "\(short.cache) has \(Units.size(short.bytes)), yet loads slow down beyond \(Units.size(short.reach)): reckon with that much of it here. Others may use the rest.",
-      first: "  → ")
   }
 }

@@ -2,17 +2,17 @@ internal import Experiment
 
 /// Several Runs side by side: what decides about each, one row a metric. It shows; it does not judge.
 enum Overview {
-  static func markup(_ views: [RunView]) -> Markup {
-    let metrics = views.flatMap(\.metrics)
-    let primary = metrics.filter { $0.metric.role == .primary }
-    let groups = (primary.isEmpty ? metrics : primary).grouped(by: { $0.metric.key })
+  static func markup(_ runs: [NamedRun]) -> Markup {
+    let estimates = runs.flatMap(\.reading.estimates)
+    let primary = estimates.filter { $0.metric.role == .primary }
+    let shown = primary.isEmpty ? estimates : primary
     var table = Table(
-      "Medians of the primary metrics; for a verdict use assay compare",
-      [("metric", .text)] + views.map { ($0.name, .number) })
-    let shown = primary.isEmpty ? metrics : primary
-    for (key, _) in groups.sorted(by: { $0.key < $1.key }) {
+      "The primary metrics; for a verdict use assay compare",
+      [("metric", .text)] + runs.map { ($0.name, .number) })
+    for key in Set(shown.map(\.metric.key)).sorted() {
       let varying = shown.filter { $0.metric.id == key.id }.varyingLabels
-      let cells = views.map { view in view.metrics.first { $0.metric.key == key }?.valueText ?? "not measured"
+      let cells = runs.map { run in
+        run.reading.estimates.first { $0.metric.key == key }?.markedText ?? "not measured"
       }
       table.add([name(key, varying)] + cells)
     }

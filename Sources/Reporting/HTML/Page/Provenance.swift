@@ -2,13 +2,13 @@ internal import Experiment
 
 /// Where the numbers come from: enough to measure them again.
 enum Provenance {
-  /// Suite, blocks and time in one line.
-  static func oneLine(_ run: Run) -> String {
-    let invalid = run.blocks.count - run.validBlocks
-    let blocks = "\(run.validBlocks) of \(run.plan.blocks) blocks"
-    let repeated = invalid == 0 ? "" : ", \(invalid) invalid"
-    let kernel = run.host.declared["kernel"].map { " · kernel \($0)" } ?? ""
-    return "\(run.plan.suite.rawValue) suite · \(blocks)\(repeated)\(kernel) · \(run.started)"
+  /// Suite, blocks, kernel and time in one line.
+  static func oneLine(_ reading: RunReading) -> String {
+    let kernel = HostDescription.fact("kernel", in: reading.run.host).map { "kernel \($0)" }
+    let parts = [
+      "\(reading.run.plan.suite.rawValue) suite", reading.blockSentence, kernel, reading.run.started,
+    ]
+    return parts.compactMap { $0 }.joined(separator: " · ")
   }
 
   static func markup(_ run: Run) -> Markup {
@@ -21,7 +21,7 @@ enum Provenance {
         ("Status", run.status.rawValue), ("Run", run.id), ("Schema", run.schema), ("Started", run.started),
         ("Finished", run.finished), ("Seed", String(run.plan.seed)), ("Suite", run.plan.suite.rawValue),
         ("Repeats allowed", String(run.plan.repeats)),
-        ("Time limit", run.plan.timeLimit.map { DisplayUnit("s", for: $0).text($0) } ?? "none"),
+        ("Time limit", run.plan.timeLimit.map { Units.duration($0) } ?? "none"),
       ])
     }
   }
@@ -32,17 +32,5 @@ enum Provenance {
       $0.properties.isAlphabetic || ("0"..."9").contains($0) || "-_=./:,+%@".unicodeScalars.contains($0)
     }
     return isPlain && !argument.isEmpty ? argument : "'\(argument.replacing("'", with: "'\\''"))'"
-  }
-}
-
-/// Names and values side by side.
-enum Facts {
-  static func markup(_ facts: [(name: String, value: String)]) -> Markup {
-    .element("dl", ["class": "facts"]) {
-      for fact in facts {
-        Markup.element("dt", fact.name)
-        Markup.element("dd", fact.value.isEmpty ? "–" : fact.value)
-      }
-    }
   }
 }

@@ -3,16 +3,15 @@ enum LoadedLatencyTable: TableSection {
   static let metricIDs: Set<String> = [LoadReading.latencyID, LoadReading.bandwidthID]
 
   static func lines(_ reading: RunReading, _ terminal: TerminalText) -> [String] {
-    let load = LoadReading(reading)
-    guard !load.points.isEmpty else { return [] }
-    let largest = load.points.compactMap(\.latency.value).max() ?? 0
-    let rows = load.points.enumerated().map { index, point in
+    guard let curve = LoadReading(reading).main else { return [] }
+    let largest = curve.points.compactMap(\.latency.value).max() ?? 0
+    let rows = curve.points.enumerated().map { index, point in
       let estimate = point.latency
       return TextTable.Row(
         cells: [
-          "\(Units.fixed(point.load, decimals: 0)) %", point.bandwidth?.valueText ?? Units.unknown,
+          point.loadText, point.bandwidth?.valueText ?? Units.unknown,
           estimate.valueText, Sparkline.bar(estimate.value, of: largest, width: 16), estimate.intervalText,
-          estimate.spreadText, estimate.countText, estimate.marks, index == load.knee ? "◂ knee" : "",
+          estimate.spreadText, estimate.countText, estimate.marks, index == curve.knee ? "◂ knee" : "",
         ], tone: Columns.tone(estimate), beneath: Columns.beneath(estimate))
     }
     let table = TextTable(
@@ -23,7 +22,7 @@ enum LoadedLatencyTable: TableSection {
         TextTable.Column("", .left),
       ], rows)
     return terminal.heading("Memory latency under load", remark: "lower is better")
-      + terminal.wrap("One thread's loads while other CPUs read at a share of their peak.", tone: .faint)
-      + table.lines(terminal) + (load.sentence.map { terminal.wrap($0, first: "  → ") } ?? [])
+      + terminal.wrap(LoadReading.explanation, tone: .faint)
+      + table.lines(terminal) + (curve.sentence.map { terminal.wrap($0, first: "  → ") } ?? [])
   }
 }

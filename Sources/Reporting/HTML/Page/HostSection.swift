@@ -4,8 +4,7 @@ internal import Platform
 
 /// What the host is.
 enum HostSection {
-  static func markup(_ view: RunView) -> Markup {
-    let host = view.run.host
+  static func markup(_ host: Fingerprint) -> Markup {
     return .element("section") {
       Markup.element("h3", "Host")
       Markup.element("div", ["class": "grid"]) {
@@ -21,23 +20,23 @@ enum HostSection {
     }
   }
 
-  /// What a planner looks for first; everything else waits behind a click.
-  private static let leading = [
-    "cpu_model", "memory_total_bytes", "kernel", "distribution", "hypervisor", "cpufreq_governor",
-    "thp_enabled",
-    "numa_balancing", "clocksource",
+  /// What a planner looks for first besides the lines of every report; everything else waits behind a click.
+  private static let leading = ["cpufreq_governor", "numa_balancing", "clocksource"]
+  /// What these lines say already.
+  private static let told = [
+    "topology", "cpu_model", "memory_total_bytes", "kernel", "distribution", "hypervisor", "thp_enabled",
   ]
 
   private static func facts(_ host: Fingerprint) -> Markup {
     let all = host.mustMatch.merging(host.declared, uniquingKeysWith: { $1 })
       .merging(host.noted, uniquingKeysWith: { $1 })
+    let lines = HostDescription(host).lines.map { (name: $0.name, value: $0.text) }
     let first = leading.compactMap { name in all[name].map { fact(name, $0) } }
-    let others = all.filter { !leading.contains($0.key) && $0.key != "topology" }.sorted { $0.key < $1.key }
+    let others = all.filter { !(leading + told).contains($0.key) }.sorted { $0.key < $1.key }
     return .joined([
-      Facts.markup([("shape", shape(host.topology))] + first + [mitigations(all)].compactMap { $0 }),
-      .element("details") {
-        Markup.element("summary", "\(others.count) further facts")
-        Facts.markup(others.map { fact($0.key, $0.value) })
+      Facts.markup(lines + first + [mitigations(all)].compactMap { $0 }),
+      SectionParts.details("\(others.count) further facts") {
+        if !others.isEmpty { Facts.markup(others.map { fact($0.key, $0.value) }) }
       },
     ])
   }
@@ -59,18 +58,6 @@ enum HostSection {
     return (LabelText.name(String(name.dropLast("_bytes".count))), Units.binary(bytes))
   }
 
-  private static func shape(_ topology: Topology) -> String {
-    func count(_ number: Int, _ one: String, _ many: String) -> String? {
-      number == 0 ? nil : "\(number) \(number == 1 ? one : many)"
-    }
-    return [
-      count(topology.packages, "package", "packages"),
-      topology.dies == topology.packages ? nil : count(topology.dies, "die", "dies"),
-      count(topology.nodes.count, "NUMA node", "NUMA nodes"), count(topology.cores, "core", "cores"),
-      count(topology.cpus.count, "CPU", "CPUs"),
-    ].compactMap { $0 }.joined(separator: ", ")
-  }
-
   private static func settings(_ settings: [String: String]) -> Markup? {
     guard !settings.isEmpty else { return nil }
     var table = Table("Settings as the kernel prints them", [("setting", .text), ("value", .text)])
@@ -86,7 +73,6 @@ enum HostSection {
   private static func topology(_ topology: Topology) -> Markup? {
     let drawing = TopologyDrawing(topology)
     let notes = [
-      drawing.privateCaches.map { "Data caches: \($0)." },
       "Each small box is a CPU; the threads of one core touch.",
       topology.allowedCPUs == topology.cpus ? nil : "Dashed: not allowed to this process.",
       topology.coreKinds.count > 1
@@ -108,9 +94,9 @@ enum HostSection {
       let distances = index < topology.distances.count ? topology.distances[index] : []
       table.add([
         String(node.id), node.memoryOnly ? "none" : "\(node.cpus)",
-        node.memoryBytes.map { Units.binary(Double($0)) } ?? "unknown",
+        Units.size(node.memoryBytes),
         node.kind ?? (node.memoryOnly ? "memory only" : "–"),
-        distances.isEmpty ? "unknown" : distances.map(String.init).joined(separator: " "),
+        distances.isEmpty ? Units.unknown : distances.map(String.init).joined(separator: " "),
       ])
     }
     return table.markup

@@ -1,5 +1,5 @@
-import Host
-import Platform
+internal import Host
+internal import Platform
 
 /// The classes of cores of a machine: alike in kind, threads and own caches.
 ///

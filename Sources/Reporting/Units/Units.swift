@@ -2,26 +2,13 @@
 public enum Units {
   /// A value in an SI unit: `41.2 GB/s`, `11.3 ns`, `77.1 k op/s`; `unknown` for nil and what is not finite.
   public static func text(_ value: Double?, unit: String) -> String {
-    guard let value, value.isFinite else { return "unknown" }
-    let prefixes: [(factor: Double, name: String)]
-    switch unit {
-    case "s": prefixes = [(1, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"), (1e-12, "ps")]
-    case "1": prefixes = [(1, "")]
-    case "op/s": prefixes = [(1e9, "G op/s"), (1e6, "M op/s"), (1e3, "k op/s"), (1, "op/s")]
-    default:
-      prefixes = [(1e12, "T\(unit)"), (1e9, "G\(unit)"), (1e6, "M\(unit)"), (1e3, "k\(unit)"), (1, unit)]
-    }
-    guard let smallest = prefixes.last else { return digits(value) }
-    // The prefix is chosen after rounding, so that 999.6 k becomes 1.00 M.
-    let chosen =
-      prefixes.first { value.magnitude / $0.factor >= 0.9995 }
-      ?? (value == 0 ? prefixes.first { $0.factor == 1 } ?? smallest : smallest)
-    return "\(digits(value / chosen.factor)) \(chosen.name)".trimmingTrailingSpace()
+    guard let value, value.isFinite else { return unknown }
+    return ScaledUnit(unit, for: value).text(value)
   }
 
   /// Three significant digits without an exponent: `0.0123`, `1.23`, `12.3`, `123`, `1234`.
   public static func digits(_ value: Double) -> String {
-    guard value.isFinite else { return "unknown" }
+    guard value.isFinite else { return unknown }
     var decimals = 2
     var magnitude = value.magnitude
     if magnitude == 0 { return "0" }
@@ -36,9 +23,21 @@ public enum Units {
     return fixed(value, decimals: decimals)
   }
 
+  /// A round number for a tick, without trailing zeros: `0.5`, `20`, `1000`.
+  static func plain(_ value: Double) -> String {
+    withoutZeros(digits(value))
+  }
+
+  /// A number's text without zeros at the end of its decimals.
+  static func withoutZeros(_ text: String) -> String {
+    guard text.contains(".") else { return text }
+    let trimmed = text.reversed().drop { $0 == "0" }
+    return String((trimmed.first == "." ? trimmed.dropFirst() : trimmed).reversed())
+  }
+
   /// A fixed number of decimals.
   public static func fixed(_ value: Double, decimals: Int) -> String {
-    guard value.isFinite, value.magnitude < 1e15 else { return "unknown" }
+    guard value.isFinite, value.magnitude < 1e15 else { return unknown }
     var scale = 1
     for _ in 0..<decimals { scale *= 10 }
     let scaled = Int((value.magnitude * Double(scale)).rounded())
@@ -50,31 +49,30 @@ public enum Units {
 
   /// A share as per cent: `0.4 %`, `12 %`.
   public static func percent(_ share: Double?) -> String {
-    guard let share, share.isFinite else { return "unknown" }
+    guard let share, share.isFinite else { return unknown }
     return "\(fixed(share * 100, decimals: share.magnitude < 0.0995 ? 1 : 0)) %"
   }
 
   /// Bytes in powers of 1,024, as memory and caches are sold: `32 KiB`, `1.5 MiB`.
   public static func binary(_ bytes: Double) -> String {
-    for (factor, name) in [
-      (1_099_511_627_776.0, "TiB"), (1_073_741_824.0, "GiB"), (1_048_576.0, "MiB"), (1_024.0, "KiB"),
-    ]
-    where bytes >= factor {
-      let value = bytes / factor
-      let text = value == value.rounded() ? fixed(value, decimals: 0) : digits(value)
-      return "\(text) \(name)"
+    let (value, unit) = binaryStep(bytes)
+    let isWhole = unit == "B" || value == value.rounded()
+    return "\(isWhole ? fixed(value, decimals: 0) : digits(value)) \(unit)"
+  }
+
+  /// The largest binary unit in which there is at least 1, and how many of it there are.
+  static func binaryStep(_ bytes: Double) -> (value: Double, unit: String) {
+    var value = bytes
+    var units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"][...]
+    while value >= 1024, units.count > 1 {
+      value /= 1024
+      units.removeFirst()
     }
-    return "\(fixed(bytes, decimals: 0)) B"
+    return (value, units[units.startIndex])
   }
 }
 
 extension String {
-  func trimmingTrailingSpace() -> String {
-    var text = self
-    while text.last == " " { text.removeLast() }
-    return text
-  }
-
   /// The text, filled with spaces to a width on the right or the left.
   func padded(to width: Int, right: Bool = false) -> String {
     let fill = String(repeating: " ", count: max(0, width - count))

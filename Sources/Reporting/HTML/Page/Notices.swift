@@ -2,24 +2,9 @@ internal import Experiment
 
 /// What the reader must know before trusting the numbers.
 enum Notices {
-  /// Why a Run is not whole; nothing when it is.
-  static func status(_ run: Run) -> Markup? {
-    var texts: [String] = []
-    switch run.status {
-    case .complete: break
-    case .running:
-      texts.append("This Run is still measuring, or was killed. It holds the blocks that were done.")
-    case .interrupted: texts.append("This Run was interrupted. It holds the blocks that were done.")
-    }
-    if run.tool.build == "debug" {
-      texts.append("Measured by a debug build: the numbers say nothing of the machine.")
-    }
-    switch run.validBlocks {
-    case _ where run.metrics.isEmpty: break
-    case 0: texts.append("No block counts: every one was too disturbed. Nothing on this page is a result.")
-    case 1, 2: texts.append("Only \(run.validBlocks) of the blocks count. Fewer than three are no result.")
-    default: break
-    }
+  /// What limits every figure; nothing when nothing does.
+  static func caveats(_ reading: RunReading) -> Markup? {
+    let texts = reading.caveats
     guard !texts.isEmpty else { return nil }
     return .element("ul", ["class": "notices", "aria-label": "State of this Run"]) {
       for text in texts {
@@ -56,6 +41,16 @@ enum Notices {
     return .element("section") {
       Markup.element("h3", "Not measured")
       table.markup
+    }
+  }
+
+  /// What the marks and columns mean.
+  static func meanings(_ reading: RunReading) -> Markup? {
+    let meanings = reading.meanings
+    guard !meanings.isEmpty else { return nil }
+    return .element("section") {
+      Markup.element("h3", "Marks and columns")
+      Facts.markup(meanings.map { ($0.mark, $0.meaning) })
     }
   }
 }

@@ -1,0 +1,22 @@
+internal import Experiment
+
+/// Metrics that no other section knows.
+enum PlainTable {
+  static func lines(_ id: String, _ reading: RunReading, _ terminal: TerminalText) -> [String] {
+    let estimates = reading.estimates(id)
+    guard let first = estimates.first else { return [] }
+    let names = Array(Set(estimates.flatMap { $0.metric.labels.keys })).sorted()
+    let rows = estimates.map { estimate in
+      TextTable.Row(
+        cells: names.map { estimate[$0] ?? "–" } + [
+          estimate.valueText, estimate.intervalText, estimate.spreadText, estimate.countText, estimate.marks,
+        ], tone: Columns.tone(estimate), beneath: Columns.beneath(estimate))
+    }
+    let columns =
+      names.map { TextTable.Column($0, .left) } + [
+        TextTable.Column("value"), Columns.interval(reading), Columns.spread, Columns.count, Columns.marks,
+      ]
+    return terminal.heading(TerminalText.clean(id), remark: "\(first.metric.better.rawValue) is better")
+      + TextTable(columns, rows).lines(terminal)
+  }
+}
