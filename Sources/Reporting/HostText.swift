@@ -14,9 +14,10 @@ public enum HostText {
     return page.lines().joined(separator: "\n")
   }
 
-  /// Bytes of memory for people; `memory unknown` for nil.
+  /// Bytes of memory for people; `memory unknown` for nil, `no memory` for 0.
   static func memory(_ bytes: UInt64?) -> String {
     guard let bytes else { return "memory unknown" }
+    if bytes == 0 { return "no memory" }
     return quantity(bytes, digits: 1)
   }
 
