@@ -67,6 +67,18 @@ import Testing
     }
   #endif
 
+  /// hwloc prints complaints of its own about such captures.
+  @Test func aCaptureWithoutTopologyIsOneLine() async throws {
+    let directory = try TemporaryDirectory()
+    try FileManager.default.createDirectory(
+      atPath: "\(directory.path)/sys/devices/system/cpu/cpu1", withIntermediateDirectories: true)
+    let result = try await Tool.run("assay", "host", "--fsroot", directory.path)
+    #expect(result.code == 1)
+    #expect(result.output.isEmpty)
+    #expect(result.errorLines.count == 1, "\(result.errors)")
+    #expect(result.errors.contains("hwloc cannot read the topology"))
+  }
+
   @Test func anUnwritableOutputDirectoryIsSaidBeforeMeasuring() async throws {
     let directory = try TemporaryDirectory()
     let file = "\(directory.path)/file"
