@@ -132,6 +132,15 @@ struct TopologyTests {
     #expect(error?.description.contains("node/online is damaged") == true)
   }
 
+  /// hwloc itself aborts here.
+  @Test func aDirectoryOfNodesWithoutANodeIsAnError() throws {
+    var files = Self.cpus(4)
+    files["sys/devices/system/node/possible"] = "0\n"
+    let tree = try TemporaryTree(files)
+    let error = #expect(throws: HardwareInventoryError.self) { try Topology.read(fsroot: tree.path) }
+    #expect(error?.description.contains("system/node is damaged: there is no node in it") == true)
+  }
+
   @Test func zeroBytesAfterAListAreNotPartOfIt() throws {
     var files = Self.cpus(2)
     files["sys/devices/system/node/online"] = "0\n\0\0\0"
