@@ -39,7 +39,16 @@ import Testing
     (["memory", "--allow-debug", "--cpus", "3-1"], "the range 3-1 runs backwards"),
     (["memory", "--allow-debug", "--cpus", ""], "--cpus names no CPU"),
     (["memory", "--allow-debug", "--threads", "0"], "CPUs are usable here"),
+    (["memory", "--allow-debug", "--array-size", "1k"], "too little for"),
+    (["memory", "--allow-debug", "--array-size", "0"], "'0' is not a size"),
     (["memory", "--allow-debug", "--duration", "0"], "'0' is not a time"),
+    (["memory", "--allow-debug", "--duration", "1e9"], "'1e9' is not a time"),
+    (["memory", "--allow-debug", "--duration", "nan"], "'nan' is not a time"),
+    (["memory", "--allow-debug", "--duration", "0x10"], "'0x10' is not a time"),
+    (["memory", "--allow-debug", "--duration", "1e-300"], "from 1us to a day"),
+    (["host", "--fsroot", ""], "the directory has no name"),
+    (["report", ""], "the document has no name"),
+    (["report", "x.json", "--html", ""], "the page has no name"),
     (
       ["memory", "--allow-debug", "--kernel", "quux"],
       "'quux' is none of: copy, scale, add, triad, read, write, fill"
