@@ -18,7 +18,9 @@ struct HostCommand: ParsableCommand {
 
   @OptionGroup var output: OutputOptions
 
-  @Option(help: "Read a captured machine: a directory with its /sys and /proc.")
+  @Option(
+    help: "Read a captured machine: a directory with its /sys and /proc.",
+    transform: ArgumentText.path("the directory"))
   var fsroot: String?
 
   func run() throws {

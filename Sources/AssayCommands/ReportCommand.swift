@@ -16,10 +16,10 @@ struct ReportCommand: ParsableCommand {
 
   @OptionGroup var output: OutputOptions
 
-  @Argument(help: "Run documents.")
+  @Argument(help: "Run documents.", transform: ArgumentText.path("the document"))
   var runs: [String]
 
-  @Option(help: "Write a page instead of tables.")
+  @Option(help: "Write a page instead of tables.", transform: ArgumentText.path("the page"))
   var html: String?
 
   func run() throws {

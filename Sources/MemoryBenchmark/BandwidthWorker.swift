@@ -27,7 +27,7 @@ struct BandwidthWorker {
 
   private func measure(_ choice: LoopChoice, _ arrays: StreamArrays) throws -> Measurement {
     guard let loop = StreamLoop(choice.kernel, choice.store, workload.instructions) else {
-      throw NotMeasurable("this CPU has no \(workload.instructions.rawValue)")
+      throw NotMeasurable(choice.absence(in: workload.instructions))
     }
     // A warm-up pass that also tells how many passes fill the window.
     let passSeconds = try run(loop, arrays, passes: 1).seconds
@@ -77,6 +77,16 @@ struct BandwidthWorker {
     return Measurement(
       id: "memory.bandwidth", labels: labels, unit: "B/s", better: .higher,
       role: choice.primary ? .primary : .informational, value: rate)
+  }
+}
+
+extension LoopChoice {
+  /// Why there is no such loop.
+  fileprivate func absence(in instructions: InstructionSet) -> String {
+    guard instructions.isSupported else { return "this CPU has no \(instructions.rawValue)" }
+    guard kernel.stores else { return "\(kernel.rawValue) stores nothing: take --store ordinary" }
+    return
+      "\(instructions.rawValue) has no \(store.rawValue) stores on this CPU: take another --store or --isa"
   }
 }
 

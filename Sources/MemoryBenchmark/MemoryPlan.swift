@@ -10,6 +10,9 @@ public struct MemoryPlan: Sendable {
   /// What is left out.
   public private(set) var skipped: [Run.Skipped] = []
 
+  /// Bytes of an array that a thread must have for itself: a page, or two threads would write to the same one.
+  private static let smallestShare = 4_096
+
   let topology: Topology
   let options: MemoryOptions
   /// CPUs in the order in which threads take them.
@@ -26,7 +29,7 @@ public struct MemoryPlan: Sendable {
   ///   - supported: the instruction sets that this CPU can run.
   ///   - preferred: the one to take unless told otherwise.
   /// - Throws: `PlanRefused` for CPUs that do not exist or are not allowed, more threads than CPUs, an instruction
-  ///   set that the CPU does not have, arrays that do not fit.
+  ///   set that the CPU does not have, arrays that do not fit or have less than a page for each thread.
   public init(
     topology: Topology, options: MemoryOptions, availableBytes: UInt64?,
     supported: [InstructionSet] = InstructionSet.supported, preferred: InstructionSet = .preferred
@@ -41,8 +44,9 @@ public struct MemoryPlan: Sendable {
       throw PlanRefused("this CPU has no \(instructions.rawValue); it can run: \(names)")
     }
     if let threads = options.threads, !(1...cpus.count).contains(threads) {
-      throw PlanRefused(
-        "--threads \(threads): \(cpus.count) CPUs are usable here (\(chosen)); take 1 to \(cpus.count)")
+      let usable = cpus.count == 1 ? "one CPU is usable" : "\(cpus.count) CPUs are usable"
+      let range = cpus.count == 1 ? "1" : "1 to \(cpus.count)"
+      throw PlanRefused("--threads \(threads): \(usable) here (\(chosen)); take \(range)")
     }
     memoryLimit = options.memoryLimit ?? Int(clamping: (availableBytes ?? 2 << 30) / 2)
     try checkArraySize()
@@ -55,6 +59,12 @@ public struct MemoryPlan: Sendable {
 
   private func checkArraySize() throws {
     guard let bytes = options.arrayBytes else { return }
+    let threads = options.threads ?? cpus.count
+    guard bytes >= threads * Self.smallestShare else {
+      throw PlanRefused(
+        "--array-size \(ByteText.binary(bytes)): too little for \(threads) thread\(threads == 1 ? "" : "s") to share; take at least \(ByteText.binary(threads * Self.smallestShare))"
+      )
+    }
     let (needed, overflow) = bytes.multipliedReportingOverflow(by: 3)
     if overflow || needed > memoryLimit {
       throw PlanRefused(

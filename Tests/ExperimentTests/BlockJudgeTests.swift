@@ -110,7 +110,7 @@ struct BlockJudgeTests {
     #expect(reasons == ["loud: 50 % stolen by the hypervisor (limit 5 %)"])
   }
 
-  @Test("The worst part decides, and every finding is listed in the order of the parts")
+  @Test("The worst part decides; its reasons come first, then the others, each in the order of the parts")
   func worstDecides() {
     var suspect = Noise()
     suspect.stealShare = 0.02
@@ -119,8 +119,8 @@ struct BlockJudgeTests {
     #expect(verdict == .invalid)
     #expect(
       reasons == [
-        "a: 2 % stolen by the hypervisor (limit 1 %)", "a: 10 % of the time under I/O pressure (limit 5 %)",
-        "b: 50 % stolen by the hypervisor (limit 5 %)", "c: 2 % stolen by the hypervisor (limit 1 %)",
+        "b: 50 % stolen by the hypervisor (limit 5 %)", "a: 2 % stolen by the hypervisor (limit 1 %)",
+        "a: 10 % of the time under I/O pressure (limit 5 %)", "c: 2 % stolen by the hypervisor (limit 1 %)",
         "c: 10 % of the time under I/O pressure (limit 5 %)",
       ])
   }

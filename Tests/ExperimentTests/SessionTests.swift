@@ -117,7 +117,7 @@ struct SessionTests {
       result.run.warnings == [
         Run.Warning(
           code: "sample.failed", message: "b: the measuring process was killed by signal 7",
-          advice: "run the part alone with --only and report it if it happens again")
+          advice: "run it alone with 'assay mock --part b', and report it if it happens again")
       ])
     #expect(result.executor.calls.count { $0.part == "b" } == 2)
     #expect(result.run.metrics.map(\.samples.count) == [3, 1])
@@ -144,6 +144,22 @@ struct SessionTests {
     #expect(result.run.blocks.count == 1)
     #expect(result.run.metrics.isEmpty)
     #expect(result.run.skipped.map(\.part).sorted() == ["a", "b"])
+  }
+
+  @Test("A block that brought no value does not count", arguments: ["cannot", "fails", "says nothing"])
+  func emptyBlock(_ how: String) async throws {
+    let result = try await measure(emptyRun(blocks: 3, repeats: 2), parts("a")) {
+      if $0.number == 0 { return ScriptedExecutor.report($0) }
+      switch how {
+      case "cannot": return SampleReport(notMeasurable: "no")
+      case "fails": throw SampleFailure("a: gone")
+      default: return SampleReport()
+      }
+    }
+    #expect(result.run.validBlocks == 1)
+    #expect(result.run.blocks.dropFirst().allSatisfy { $0.verdict == .invalid })
+    #expect(result.run.blocks.dropFirst().allSatisfy { $0.reasons == ["no part was measured"] })
+    #expect(result.run.metrics.map(\.samples.count) == [1])
   }
 
   @Test("A Run without parts ends at once, without blocks")

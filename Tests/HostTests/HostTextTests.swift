@@ -51,6 +51,24 @@ struct HostTextTests {
     #expect(lines.contains { $0.text == "Package 7 · Node 7, 256 GiB" })
   }
 
+  /// A machine of half-known caches: what tells the cores apart is said below the drawing, not in every line.
+  @Test func coresThatDifferByTheirCachesHaveNamesOfTheirOwn() {
+    let cpus = CPUSet(0..<6)
+    let topology = Topology(
+      packages: 1, dies: 1, cores: 5,
+      coreCPUs: [CPUSet([0]), CPUSet([1]), CPUSet([2]), CPUSet([3]), CPUSet([4, 5])],
+      packageCPUs: [cpus], cpus: cpus, offlineCPUs: CPUSet(), allowedCPUs: cpus, allowedNodes: CPUSet([0]),
+      nodes: [Topology.Node(id: 0, cpus: cpus, memoryBytes: 1 << 30, memoryOnly: false)], distances: [],
+      caches: [0, 1].map { Topology.Cache(level: 1, kind: .data, bytes: 32 << 10, cpus: CPUSet([$0])) },
+      coreKinds: [])
+    #expect(
+      HostCoreClasses(topology: topology).all.map(\.name) == ["type-A core", "type-B core", "2-thread core"])
+    let lines = HostTreeLines.lines(of: topology).map(\.text)
+    #expect(lines.contains("2 type-A cores"))
+    #expect(lines.contains("2 type-B cores"))
+    #expect(lines.contains("1 2-thread core"))
+  }
+
   @Test func aRegularStrideIsToldAsSuch() {
     #expect(HostText.list(CPUSet([0, 4, 8, 12])) == "0-12 step 4")
     #expect(HostText.list(CPUSet([0, 4, 8])) == "0,4,8")
@@ -61,7 +79,7 @@ struct HostTextTests {
     #expect(HostText.memory(nil) == "memory unknown")
     #expect(HostText.memory(1 << 30) == "1 GiB")
     #expect(HostText.memory(25_276_502_016) == "23.5 GiB")
-    #expect(HostText.memory(0) == "0 B")
+    #expect(HostText.memory(0) == "no memory")
     let cache = Topology.Cache(level: 2, kind: .unified, bytes: 1280 << 10, cpus: CPUSet())
     #expect(HostText.cache(cache) == "L2 1.25 MiB")
   }

@@ -1,3 +1,4 @@
+import Foundation
 import Platform
 import Testing
 
@@ -81,6 +82,31 @@ struct TopologyTests {
     #expect(topology.node(ofCPU: 1)?.id == 0)
   }
 
+  /// What the firmware says of bandwidth tells fast memory from ordinary, as it does for hwloc's own tools.
+  @Test func memoryFarFasterThanTheRestIsHighBandwidthMemory() throws {
+    var files = Self.cpus(2, threads: 1)
+    let node = "sys/devices/system/node"
+    files["\(node)/online"] = "0-1\n"
+    for (number, cpus, bandwidth) in [(0, "3", "1000"), (1, "0", "10000")] {
+      files["\(node)/node\(number)/cpumap"] = "\(cpus)\n"
+      files["\(node)/node\(number)/meminfo"] = "Node \(number) MemTotal: 2048 kB\n"
+      for way in ["read", "write"] {
+        files["\(node)/node\(number)/access1/initiators/\(way)_bandwidth"] = "\(bandwidth)\n"
+      }
+      files["\(node)/node\(number)/access1/initiators/node0/x"] = ""
+    }
+    files["sys/bus/dax/drivers/kmem/dax1.0/x"] = ""
+    files["sys/bus/dax/devices/x"] = ""
+    files["sys/devices/platform/hmem.1/dax1.0/target_node"] = "1\n"
+    let tree = try TemporaryTree(files)
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(tree.path)/sys/bus/dax/devices/dax1.0",
+      withDestinationPath: "../../../devices/platform/hmem.1/dax1.0")
+    let topology = try Topology.read(fsroot: tree.path)
+    #expect(topology.nodes.map(\.kind) == ["DRAM", "HBM"])
+    #expect(topology.nodes.map(\.memoryOnly) == [false, true])
+  }
+
   @Test(arguments: ["", "banana", "9-1", "-1", "0-99999999999999999999", "0,,2", "\u{0}\u{1}\u{FF}"])
   func oddListsAreNotBelieved(list: String) throws {
     var files = Self.cpus(4)
@@ -104,6 +130,15 @@ struct TopologyTests {
     let tree = try TemporaryTree(files)
     let error = #expect(throws: HardwareInventoryError.self) { try Topology.read(fsroot: tree.path) }
     #expect(error?.description.contains("node/online is damaged") == true)
+  }
+
+  /// hwloc itself aborts here.
+  @Test func aDirectoryOfNodesWithoutANodeIsAnError() throws {
+    var files = Self.cpus(4)
+    files["sys/devices/system/node/possible"] = "0\n"
+    let tree = try TemporaryTree(files)
+    let error = #expect(throws: HardwareInventoryError.self) { try Topology.read(fsroot: tree.path) }
+    #expect(error?.description.contains("system/node is damaged: there is no node in it") == true)
   }
 
   @Test func zeroBytesAfterAListAreNotPartOfIt() throws {

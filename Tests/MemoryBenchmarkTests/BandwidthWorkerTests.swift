@@ -73,6 +73,23 @@ struct BandwidthWorkerTests {
     #expect(reason == "this CPU has no \(absent.rawValue)")
   }
 
+  @Test("A kernel that does not store has no streaming loop, which is not the CPU's fault")
+  func noSuchStore() throws {
+    let loops = [LoopChoice(kernel: .read, store: .streaming, primary: true)]
+    let reason = try Live.reason { try BandwidthWorker(workload(loops: loops)).measure(in: WorkerContext()) }
+    #expect(reason == "read stores nothing: take --store ordinary")
+  }
+
+  @Test(
+    "Where the instruction set has no streaming stores, that is what is said",
+    .enabled(
+      if: StreamLoop(.fill, .streaming, .scalar) == nil, "scalar code has streaming stores on this CPU"))
+  func noStreamingStores() throws {
+    let loops = [LoopChoice(kernel: .fill, store: .streaming, primary: true)]
+    let reason = try Live.reason { try BandwidthWorker(workload(loops: loops)).measure(in: WorkerContext()) }
+    #expect(reason == "scalar has no streaming stores on this CPU: take another --store or --isa")
+  }
+
   @Test(
     "An empty pool of huge pages is named",
     .enabled(if: Live.hasNoHugePages, "this machine has free 2 MiB pages, or does not tell"))

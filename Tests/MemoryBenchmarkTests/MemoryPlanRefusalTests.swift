@@ -66,6 +66,26 @@ struct MemoryPlanRefusalTests {
     #expect(try refusal { $0.workingSet = 128 } == nil)
   }
 
+  @Test("Of one CPU is spoken as of one")
+  func oneCPU() throws {
+    #expect(
+      try refusal(Machine.regular(nodes: 1, cores: 1)) { $0.threads = 2 }
+        == "--threads 2: one CPU is usable here (0); take 1")
+  }
+
+  @Test("Arrays of less than a page for each thread")
+  func tinyArrays() throws {
+    #expect(
+      try refusal { $0.arrayBytes = 1_024 }
+        == "--array-size 1 KiB: too little for 4 threads to share; take at least 16 KiB")
+    #expect(
+      try refusal {
+        $0.arrayBytes = 1
+        $0.threads = 1
+      } == "--array-size 1 B: too little for 1 thread to share; take at least 4 KiB")
+    #expect(try refusal { $0.arrayBytes = 16 << 10 } == nil)
+  }
+
   @Test("An instruction set that the CPU does not have")
   func instructions() throws {
     #expect(

@@ -5,7 +5,9 @@ import Testing
   @Test func helpListsEveryCommandWithAnExample() async throws {
     let help = try await Tool.run("assay", "--help")
     #expect(help.code == 0)
-    for command in ["host", "run", "memory", "scheduler", "report"] { #expect(help.output.contains("  \(command) ")) }
+    for command in ["host", "run", "memory", "scheduler", "report"] {
+      #expect(help.output.contains("  \(command) "))
+    }
     for command in ["host", "run", "memory", "scheduler", "report"] {
       let one = try await Tool.run("assay", command, "--help")
       #expect(one.code == 0)
@@ -39,7 +41,16 @@ import Testing
     (["memory", "--allow-debug", "--cpus", "3-1"], "the range 3-1 runs backwards"),
     (["memory", "--allow-debug", "--cpus", ""], "--cpus names no CPU"),
     (["memory", "--allow-debug", "--threads", "0"], "CPUs are usable here"),
+    (["memory", "--allow-debug", "--array-size", "1k"], "too little for"),
+    (["memory", "--allow-debug", "--array-size", "0"], "'0' is not a size"),
     (["memory", "--allow-debug", "--duration", "0"], "'0' is not a time"),
+    (["memory", "--allow-debug", "--duration", "1e9"], "'1e9' is not a time"),
+    (["memory", "--allow-debug", "--duration", "nan"], "'nan' is not a time"),
+    (["memory", "--allow-debug", "--duration", "0x10"], "'0x10' is not a time"),
+    (["memory", "--allow-debug", "--duration", "1e-300"], "from 1us to a day"),
+    (["host", "--fsroot", ""], "the directory has no name"),
+    (["report", ""], "the document has no name"),
+    (["report", "x.json", "--html", ""], "the page has no name"),
     (
       ["memory", "--allow-debug", "--kernel", "quux"],
       "'quux' is none of: copy, scale, add, triad, read, write, fill"
@@ -66,6 +77,18 @@ import Testing
       #expect(result.errors.contains("debug build"))
     }
   #endif
+
+  /// hwloc prints complaints of its own about such captures.
+  @Test func aCaptureWithoutTopologyIsOneLine() async throws {
+    let directory = try TemporaryDirectory()
+    try FileManager.default.createDirectory(
+      atPath: "\(directory.path)/sys/devices/system/cpu/cpu1", withIntermediateDirectories: true)
+    let result = try await Tool.run("assay", "host", "--fsroot", directory.path)
+    #expect(result.code == 1)
+    #expect(result.output.isEmpty)
+    #expect(result.errorLines.count == 1, "\(result.errors)")
+    #expect(result.errors.contains("hwloc cannot read the topology"))
+  }
 
   @Test func anUnwritableOutputDirectoryIsSaidBeforeMeasuring() async throws {
     let directory = try TemporaryDirectory()

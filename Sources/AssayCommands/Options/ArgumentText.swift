@@ -16,16 +16,27 @@ enum ArgumentText {
     return bytes
   }
 
-  /// Seconds: `0.5`, `200ms`, `50us`, `2s`, `1m`; more than 0, at most a day.
+  /// Seconds: `0.5`, `200ms`, `50us`, `2s`, `1m`; from a microsecond to a day.
   static func seconds(_ text: String) throws -> Double {
     let units: [(String, Double)] = [("us", 1e-6), ("ms", 1e-3), ("s", 1), ("m", 60)]
     let unit = units.first { text.hasSuffix($0.0) }
     let digits = unit.map { text.dropLast($0.0.count) } ?? text[...]
-    guard let number = Double(digits), number.isFinite, number > 0, number * (unit?.1 ?? 1) <= 86_400 else {
+    // Double would read hexadecimal digits and "inf" as well.
+    guard digits.allSatisfy({ "0123456789.e-".contains($0) }), let number = Double(digits),
+      (1e-6...86_400).contains(number * (unit?.1 ?? 1))
+    else {
       throw ValidationError(
-        "'\(text)' is not a time: take seconds, or a number with us, ms, s or m, at most a day")
+        "'\(text)' is not a time: take seconds, or a number with us, ms, s or m, from 1us to a day")
     }
     return number * (unit?.1 ?? 1)
+  }
+
+  /// The name of a file or directory; `option` names what it is for.
+  static func path(_ option: String) -> @Sendable (String) throws -> String {
+    { text in
+      if text.isEmpty { throw ValidationError("\(option) has no name") }
+      return text
+    }
   }
 
   /// CPUs in the kernel's list form.

@@ -9,7 +9,8 @@ struct MeasuringOptions: ParsableArguments {
     transform: ArgumentText.choice(Suite.self))
   var suite: Suite = .quick
 
-  @Option(help: "Directory for the Run (JSON) and the page (HTML).")
+  @Option(
+    help: "Directory for the Run (JSON) and the page (HTML).", transform: ArgumentText.path("the directory"))
   var out = "Results"
 
   @Option(help: "Seed of every random choice; the same seed gives the same order.")

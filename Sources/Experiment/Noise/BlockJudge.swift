@@ -7,17 +7,19 @@ public struct BlockJudge: Sendable {
 
   /// The verdict over all parts of a block, and why it is not simply valid.
   ///
-  /// What is unknown neither condemns nor clears a block.
+  /// What is unknown neither condemns nor clears a block. Reasons that make it invalid come first, for often only
+  /// the first is shown.
   public func judge(_ parts: [(part: String, noise: Noise)]) -> (verdict: Block.Verdict, reasons: [String]) {
-    var verdict = Block.Verdict.valid
-    var reasons: [String] = []
+    var invalid: [String] = []
+    var suspect: [String] = []
     for (part, noise) in parts {
       for finding in findings(noise) {
-        reasons.append("\(part): \(finding.text)")
-        if finding.verdict == .invalid { verdict = .invalid } else if verdict == .valid { verdict = .suspect }
+        let reason = "\(part): \(finding.text)"
+        if finding.verdict == .invalid { invalid.append(reason) } else { suspect.append(reason) }
       }
     }
-    return (verdict, reasons)
+    let verdict: Block.Verdict = !invalid.isEmpty ? .invalid : suspect.isEmpty ? .valid : .suspect
+    return (verdict, invalid + suspect)
   }
 
   private typealias Finding = (verdict: Block.Verdict, text: String)

@@ -16,6 +16,14 @@ public struct Part: Sendable, Equatable {
     self.workload = workload
     self.timeLimit = timeLimit
   }
+
+  /// The command that measures this part, with those of its kind, and nothing else:
+  /// `assay memory --part bandwidth` for `memory.bandwidth threads=2`.
+  public var command: String {
+    let prefix = "\(benchmark)."
+    let name = id.hasPrefix(prefix) ? id.dropFirst(prefix.count) : id[...]
+    return "assay \(benchmark) --part \(name.prefix { $0 != " " })"
+  }
 }
 
 /// What one process has to say: one line of JSON on its standard output.

@@ -4,9 +4,12 @@ extension Run {
   /// The code of the warning that a measuring process failed.
   public static let sampleFailedCode = "sample.failed"
 
-  /// Adds a judged round.
+  /// Adds a judged round. One that brought no value is invalid, however quiet the machine was.
   mutating func merge(_ round: Round, block: Int, attempt: Int, seconds: Double) {
-    let judged = BlockJudge(limits: plan.limits).judge(round.reports.map { ($0.part, $0.report.noise) })
+    var judged = BlockJudge(limits: plan.limits).judge(round.reports.map { ($0.part, $0.report.noise) })
+    if round.reports.allSatisfy(\.report.measurements.isEmpty) {
+      judged = (.invalid, ["no part was measured"] + judged.reasons)
+    }
     plan.order.append(round.order)
     blocks.append(
       Block(

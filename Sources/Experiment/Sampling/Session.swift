@@ -106,7 +106,7 @@ public struct Session: Sendable {
         round.warnings.append(
           Run.Warning(
             code: Run.sampleFailedCode, message: "\(error)",
-            advice: "run the part alone with --only and report it if it happens again"))
+            advice: "run it alone with '\(part.command)', and report it if it happens again"))
       }
     }
     return round

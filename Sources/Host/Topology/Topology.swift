@@ -14,9 +14,9 @@ public struct Topology: Codable, Sendable, Equatable {
     public var nearCPUs: CPUSet
     /// Bytes of memory; nil when unknown.
     public var memoryBytes: UInt64?
-    /// Whether it has memory and no CPU (a GPU's memory, CXL).
+    /// Whether it has no CPU: a GPU's memory, CXL, or an initiator without memory (then of 0 bytes).
     public var memoryOnly: Bool
-    /// What kind of memory it is, where that is known: `GPUMemory`, `MCDRAM`, `CXL-Mem`.
+    /// What kind of memory it is, where that is known: `DRAM` beside `HBM`, `NVM`, `GPUMemory`, `MCDRAM`.
     public var kind: String?
 
     /// A node of these facts; without `nearCPUs` it is nearest to its own CPUs.

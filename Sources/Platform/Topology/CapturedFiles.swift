@@ -5,8 +5,8 @@ struct CapturedFiles {
   /// Checks the directory.
   ///
   /// - Throws: `unreadable` when it cannot be listed, `noMachine` when it names no CPU (hwloc would invent one),
-  ///   `damaged` for an empty list of nodes (hwloc 2.9 aborts the process) and for numbers of CPUs and nodes
-  ///   beyond every machine (hwloc would fill the memory with its bit maps).
+  ///   `damaged` where there should be nodes and is none (hwloc 2.9 aborts the process) and for numbers of
+  ///   CPUs and nodes beyond every machine (hwloc would fill the memory with its bit maps).
   func check() throws(HardwareInventoryError) {
     let entries: [(name: String, kind: Files.Kind)]
     do { entries = try Files.entries(in: root) } catch { throw .unreadable(error) }
@@ -21,11 +21,18 @@ struct CapturedFiles {
         throw .damaged(path: directory, reason: "no machine has a \(kind)\(number)")
       }
     }
-    try checkNodes("\(root)/sys/devices/system/node/online")
+    try checkNodes("\(root)/sys/devices/system/node")
   }
 
-  private func checkNodes(_ path: String) throws(HardwareInventoryError) {
-    guard let text = Files.fact(path) else { return }
+  /// hwloc takes the list of nodes, or without one the names in the directory.
+  private func checkNodes(_ directory: String) throws(HardwareInventoryError) {
+    let path = "\(directory)/online"
+    guard let text = Files.fact(path) else {
+      if Files.exists(directory) && Self.numbers("node", in: directory).isEmpty {
+        throw .damaged(path: directory, reason: "there is no node in it")
+      }
+      return
+    }
     let nodes: CPUSet
     // Some captures are padded with zero bytes.
     do { nodes = try CPUSet(list: String(text.prefix { $0 != "\0" })) } catch {

@@ -21,7 +21,6 @@ extension HardwareInventory {
     defer { unsafe hwloc_topology_destroy(topology) }
     let flags =
       HWLOC_TOPOLOGY_FLAG_INCLUDE_DISALLOWED.rawValue | HWLOC_TOPOLOGY_FLAG_DONT_CHANGE_BINDING.rawValue
-      | HWLOC_TOPOLOGY_FLAG_NO_MEMATTRS.rawValue
     guard unsafe hwloc_topology_set_flags(topology, UInt(flags)) == 0 else {
       throw .hwloc(step: "set its flags", code: errno)
     }

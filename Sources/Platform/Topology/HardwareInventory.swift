@@ -25,7 +25,7 @@ public struct HardwareInventory: Sendable, Equatable {
   public struct Node: Sendable, Equatable {
     /// Bytes of memory; 0 when it has none or when unknown.
     public var memoryBytes: UInt64
-    /// What it is, where hwloc knows: `GPUMemory`, `MCDRAM`, `CXL-Mem`.
+    /// What it is, where hwloc knows: `DRAM` beside `HBM`, `NVM`, `GPUMemory`, `MCDRAM`.
     public var subtype: String?
   }
 

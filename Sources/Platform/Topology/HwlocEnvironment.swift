@@ -29,6 +29,8 @@ enum HwlocEnvironment {
     return [
       ("HWLOC_FSROOT", root), ("HWLOC_XMLFILE", nil), ("HWLOC_SYNTHETIC", nil), ("HWLOC_CPUID_PATH", nil),
       ("HWLOC_COMPONENTS", root == nil ? nil : "linux,stop"), ("HWLOC_THISSYSTEM", root == nil ? nil : "0"),
+      // What hwloc finds wrong with a capture it would print itself; the error that follows says it in one line.
+      ("HWLOC_HIDE_ERRORS", root == nil ? Console.environment("HWLOC_HIDE_ERRORS") : "2"),
       // hwloc leaves the memory of NVIDIA GPUs out unless asked to keep it.
       (
         "HWLOC_KEEP_NVIDIA_GPU_NUMA_NODES",

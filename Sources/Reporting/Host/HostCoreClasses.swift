@@ -7,7 +7,8 @@ internal import Platform
 struct HostCoreClasses {
   /// One class.
   struct Class: Equatable {
-    /// What a line calls one of its cores: `core`, `efficient core`.
+    /// What a line calls one of its cores: `core`, `efficient core`; `type-A core` where only caches tell it from
+    /// the next. An `s` makes it plural.
     var name: String
     /// The CPUs of its cores.
     var cpus: CPUSet
@@ -32,16 +33,20 @@ struct HostCoreClasses {
         groups.append((kind, core.count, own, [core]))
       }
     }
+    var unnamed: [String: Int] = [:]
     all = groups.map { group in
       let isAlone = groups.count { $0.kind == group.kind } == 1
       // A core with a sibling offline is in a class of its own; so may be one with other caches.
       let isAloneByThreads = groups.count { $0.kind == group.kind && $0.threads == group.threads } == 1
-      let name =
-        isAlone
-        ? group.kind
-        : isAloneByThreads
-          ? "\(group.threads)-thread \(group.kind)"
-          : "\(group.kind) with \(group.own.isEmpty ? "no own cache" : group.own)"
+      let name: String
+      if isAlone {
+        name = group.kind
+      } else if isAloneByThreads {
+        name = "\(group.threads)-thread \(group.kind)"
+      } else {
+        unnamed[group.kind, default: 0] += 1
+        name = "type-\(Self.letter(unnamed[group.kind, default: 1])) \(group.kind)"
+      }
       let examples = group.cores.prefix(2).map { $0.numbers.map(String.init).joined(separator: "+") }
       let more = group.cores.count > 2 ? ", …" : ""
       let threads =
@@ -51,6 +56,12 @@ struct HostCoreClasses {
         name: name, cpus: group.cores.reduce(CPUSet()) { $0.union($1) },
         description: "\(threads), own \(group.own.isEmpty ? "caches unknown" : group.own)")
     }
+  }
+
+  /// 1 is A; beyond Z the number itself.
+  private static func letter(_ number: Int) -> String {
+    UInt8(exactly: number + 64).flatMap { (65...90).contains($0) ? String(UnicodeScalar($0)) : nil }
+      ?? String(number)
   }
 
   /// What a line calls this core.

@@ -3,9 +3,10 @@ internal import Platform
 
 /// Words that the drawing and the facts share.
 extension HostText {
-  /// Bytes of memory for people; `memory unknown` for nil.
+  /// Bytes of memory for people; `memory unknown` for nil, `no memory` for 0.
   static func memory(_ bytes: UInt64?) -> String {
-    bytes.map { amount($0, decimals: 1) } ?? "memory unknown"
+    guard let bytes else { return "memory unknown" }
+    return bytes == 0 ? "no memory" : amount(bytes, decimals: 1)
   }
 
   /// A cache for people: `L1d 32 KiB`.
