@@ -1,6 +1,5 @@
 import Experiment
 import Host
-import Platform
 import Statistics
 
 /// Runs made of a seed, for tests of reports: the shape of a machine, and what the memory benchmark would find on it.
@@ -19,36 +18,14 @@ struct FixtureRun {
   var suspect: Set<Int> = [2]
   var invalid: Set<Int> = [5]
 
-  var nodeCount: Int { packages * nodesPerPackage }
-  var coreCount: Int { nodeCount * coresPerNode }
-  var cpuCount: Int { coreCount * threadsPerCore }
-
-  /// A machine whose SMT siblings are numbered as Linux does: all first threads, then all second threads.
-  var topology: Topology {
-    let cores = (0..<coreCount).map { core in CPUSet((0..<threadsPerCore).map { core + $0 * coreCount }) }
-    func cpus(_ range: Range<Int>) -> CPUSet { CPUSet(range.flatMap { cores[$0].numbers }) }
-    let all = cpus(0..<coreCount)
-    let nodes = (0..<nodeCount).map { node in
-      Topology.Node(
-        id: node, cpus: cpus(node * coresPerNode..<(node + 1) * coresPerNode), memoryBytes: 64 << 30,
-        memoryOnly: false)
-    }
-    let distances = (0..<nodeCount).map { from in
-      (0..<nodeCount).map { to in
-        from == to ? 10 : from / nodesPerPackage == to / nodesPerPackage ? 16 : 32
-      }
-    }
-    let caches =
-      cores.map { Topology.Cache(level: 1, kind: .data, bytes: 48 << 10, cpus: $0) }
-      + cores.map { Topology.Cache(level: 2, kind: .unified, bytes: 2 << 20, cpus: $0) }
-      + nodes.map { Topology.Cache(level: 3, kind: .unified, bytes: 32 << 20, cpus: $0.cpus) }
-    let perPackage = nodesPerPackage * coresPerNode
-    return Topology(
-      packages: packages, dies: packages, cores: coreCount, coreCPUs: cores,
-      packageCPUs: (0..<packages).map { cpus($0 * perPackage..<($0 + 1) * perPackage) }, cpus: all,
-      offlineCPUs: CPUSet(), allowedCPUs: all, allowedNodes: CPUSet(nodes.map(\.id)), nodes: nodes,
-      distances: distances, caches: caches, coreKinds: [])
+  var machine: FixtureMachine {
+    FixtureMachine(
+      packages: packages, nodes: packages * nodesPerPackage, coresPerNode: coresPerNode,
+      threadsPerCore: threadsPerCore, firstCache: 48 << 10, secondCache: 2 << 20)
   }
+  var nodeCount: Int { machine.nodes }
+  var cpuCount: Int { machine.cpuCount }
+  var topology: Topology { machine.topology }
 
   /// A Run of this machine with nothing measured yet.
   var empty: Run {

@@ -1,6 +1,5 @@
 import Experiment
 import Host
-import Platform
 import Statistics
 
 /// Runs of the memory benchmark on made-up machines: seeded, so that every figure repeats to the last digit.
@@ -36,25 +35,10 @@ struct TableFixture {
   }
 
   var topology: Topology {
-    let all = CPUSet(0..<nodes * cpusPerNode)
-    let nodeCPUs = (0..<nodes).map { CPUSet($0 * cpusPerNode..<($0 + 1) * cpusPerNode) }
-    let perPackage = nodes * cpusPerNode / packages
-    let cores = all.numbers.map { CPUSet([$0]) }
-    return Topology(
-      packages: packages, dies: packages, cores: cores.count, coreCPUs: cores,
-      packageCPUs: (0..<packages).map { CPUSet($0 * perPackage..<($0 + 1) * perPackage) }, cpus: all,
-      offlineCPUs: CPUSet(), allowedCPUs: all, allowedNodes: CPUSet(0..<nodes),
-      nodes: (0..<nodes).map {
-        Topology.Node(id: $0, cpus: nodeCPUs[$0], memoryBytes: 64 << 30, memoryOnly: false)
-      },
-      distances: (0..<nodes).map { from in (0..<nodes).map { $0 == from ? 10 : 20 } },
-      caches: cores.flatMap {
-        [
-          Topology.Cache(level: 1, kind: .data, bytes: 32 << 10, cpus: $0),
-          Topology.Cache(level: 2, kind: .unified, bytes: 1 << 20, cpus: $0),
-        ]
-      } + nodeCPUs.map { Topology.Cache(level: 3, kind: .unified, bytes: 32 << 20, cpus: $0) },
-      coreKinds: [])
+    FixtureMachine(
+      packages: packages, nodes: nodes, coresPerNode: cpusPerNode, threadsPerCore: 1, firstCache: 32 << 10,
+      secondCache: 1 << 20
+    ).topology
   }
 
   /// A Run with its host, and nothing measured.

@@ -25,12 +25,7 @@ struct Figure {
       }
       Markup.element("div", ["class": "wide"]) { large }
       Markup.element("div", ["class": "narrow"]) { small }
-      if let table {
-        Markup.element("details") {
-          Markup.element("summary", "The numbers")
-          table.markup
-        }
-      }
+      if let table { SectionParts.details("The numbers") { table.markup } }
     }
   }
 }

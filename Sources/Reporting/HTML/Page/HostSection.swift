@@ -5,9 +5,8 @@ internal import Platform
 /// What the host is.
 enum HostSection {
   static func markup(_ host: Fingerprint) -> Markup {
-    return .element("section") {
-      Markup.element("h3", "Host")
-      Markup.element("div", ["class": "grid"]) {
+    SectionParts.section("Host") {
+      SectionParts.grid {
         Markup.element("div") {
           facts(host)
           settings(host.settings)
@@ -64,10 +63,7 @@ enum HostSection {
     for (key, value) in settings.sorted(by: { $0.key < $1.key }) {
       table.rows.append([.element("code", key), .element("code", value)])
     }
-    return .element("details") {
-      Markup.element("summary", "\(settings.count) settings")
-      table.markup
-    }
+    return SectionParts.details("\(settings.count) settings") { table.markup }
   }
 
   private static func topology(_ topology: Topology) -> Markup? {

@@ -5,12 +5,11 @@ enum NoiseSection {
   static func markup(_ reading: RunReading) -> Markup? {
     let run = reading.run
     guard !run.blocks.isEmpty else { return nil }
-    return .element("section") {
-      Markup.element("h3", "Noise")
-      Markup.element(
-        "p", ["class": "quiet"],
+    return SectionParts.section(
+      "Noise",
+      explanation:
         "\(reading.blockSentence). The worst process of each block. ▲ is over the limit for suspect, ✕ over the limit for invalid; an invalid block does not count and is repeated."
-      )
+    ) {
       table(run).markup
       reasons(run)
     }
@@ -59,8 +58,7 @@ enum NoiseSection {
   private static func reasons(_ run: Run) -> Markup? {
     let disturbed = run.blocks.filter { !$0.reasons.isEmpty }
     guard !disturbed.isEmpty else { return nil }
-    return .element("details") {
-      Markup.element("summary", "Reasons of the verdicts")
+    return SectionParts.details("Reasons of the verdicts") {
       Markup.element("ul") {
         for block in disturbed {
           for reason in block.reasons {

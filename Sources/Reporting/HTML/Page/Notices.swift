@@ -16,8 +16,7 @@ enum Notices {
   /// Warnings with advice.
   static func warnings(_ run: Run) -> Markup? {
     guard !run.warnings.isEmpty else { return nil }
-    return .element("section") {
-      Markup.element("h3", "Warnings")
+    return SectionParts.section("Warnings") {
       Markup.element("ul", ["class": "notices"]) {
         for warning in run.warnings {
           Markup.element("li") {
@@ -38,8 +37,7 @@ enum Notices {
     for skipped in run.skipped {
       table.rows.append([.element("code", skipped.part), Markup(skipped.reason)])
     }
-    return .element("section") {
-      Markup.element("h3", "Not measured")
+    return SectionParts.section("Not measured") {
       table.markup
     }
   }
@@ -48,8 +46,7 @@ enum Notices {
   static func meanings(_ reading: RunReading) -> Markup? {
     let meanings = reading.meanings
     guard !meanings.isEmpty else { return nil }
-    return .element("section") {
-      Markup.element("h3", "Marks and columns")
+    return SectionParts.section("Marks and columns") {
       Facts.markup(meanings.map { ($0.mark, $0.meaning) })
     }
   }

@@ -13,8 +13,7 @@ enum Provenance {
 
   static func markup(_ run: Run) -> Markup {
     let arguments = run.tool.arguments.map(quoted).joined(separator: " ")
-    return .element("section") {
-      Markup.element("h3", "Provenance")
+    return SectionParts.section("Provenance") {
       Facts.markup([
         ("Command", arguments.isEmpty ? run.tool.name : "\(run.tool.name) \(arguments)"),
         ("Tool", "\(run.tool.name) \(run.tool.version), \(run.tool.build) build"),

@@ -29,10 +29,10 @@ enum BandwidthTable: TableSection {
       rows.map { row in
         let estimate = row.estimate
         return TextTable.Row(
-          cells: [
+          [
             row.name, estimate.valueText, estimate.intervalText, estimate.spreadText, row.busText,
             estimate.countText, estimate.marks,
-          ], tone: Columns.tone(estimate), beneath: Columns.beneath(estimate))
+          ], of: estimate)
       })
     return table.lines(terminal)
   }

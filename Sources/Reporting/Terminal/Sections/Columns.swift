@@ -6,12 +6,14 @@ enum Columns {
   static let spread = TextTable.Column("spread", dropped: 1)
   static let count = TextTable.Column("n", dropped: 3)
   static let marks = TextTable.Column("", .left)
+}
 
-  /// Red without a result, yellow with several modes, else plain.
-  static func tone(_ estimate: Estimate) -> Tone {
-    !estimate.isResult ? .bad : !estimate.modes.isEmpty ? .caution : .plain
+extension TextTable.Row {
+  /// A row about an estimate: red without a result, yellow with several modes; these stand beneath it, for a median of
+  /// several would be a figure that never occurs.
+  init(_ cells: [String], of estimate: Estimate) {
+    self.init(
+      cells: cells, tone: !estimate.isResult ? .bad : !estimate.modes.isEmpty ? .caution : .plain,
+      beneath: estimate.modesText.map { ["└ \($0)"] } ?? [])
   }
-
-  /// The lines under a row: the modes, for a median of several would be a figure that never occurs.
-  static func beneath(_ estimate: Estimate) -> [String] { estimate.modesText.map { ["└ \($0)"] } ?? [] }
 }

@@ -8,10 +8,10 @@ enum LatencyTable: TableSection {
     let rows = latency.representatives.map { point in
       let estimate = point.estimate
       return TextTable.Row(
-        cells: [
+        [
           point.level, point.pages, Units.size(point.workingSet), estimate.valueText, estimate.intervalText,
           estimate.spreadText, estimate.countText, estimate.marks,
-        ], tone: Columns.tone(estimate), beneath: Columns.beneath(estimate))
+        ], of: estimate)
     }
     let table = TextTable(
       [

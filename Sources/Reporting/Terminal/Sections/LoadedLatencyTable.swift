@@ -8,11 +8,11 @@ enum LoadedLatencyTable: TableSection {
     let rows = curve.points.enumerated().map { index, point in
       let estimate = point.latency
       return TextTable.Row(
-        cells: [
+        [
           point.loadText, point.bandwidth?.valueText ?? Units.unknown,
           estimate.valueText, Sparkline.bar(estimate.value, of: largest, width: 16), estimate.intervalText,
           estimate.spreadText, estimate.countText, estimate.marks, index == curve.knee ? "◂ knee" : "",
-        ], tone: Columns.tone(estimate), beneath: Columns.beneath(estimate))
+        ], of: estimate)
     }
     let table = TextTable(
       [

@@ -8,9 +8,9 @@ enum PlainTable {
     let names = Array(Set(estimates.flatMap { $0.metric.labels.keys })).sorted()
     let rows = estimates.map { estimate in
       TextTable.Row(
-        cells: names.map { estimate[$0] ?? "–" } + [
+        names.map { estimate[$0] ?? "–" } + [
           estimate.valueText, estimate.intervalText, estimate.spreadText, estimate.countText, estimate.marks,
-        ], tone: Columns.tone(estimate), beneath: Columns.beneath(estimate))
+        ], of: estimate)
     }
     let columns =
       names.map { TextTable.Column($0, .left) } + [
