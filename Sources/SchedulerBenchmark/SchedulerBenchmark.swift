@@ -10,6 +10,9 @@ public enum SchedulerBenchmark: Benchmark {
   {
     switch workload {
     case .wakeup(let workload): try WakeupWorker(workload).measure(in: context)
+    case .switch(let workload): try SwitchWorker(workload).measure(in: context)
+    case .coreToCore(let workload): try CoreToCoreWorker(workload).measure(in: context)
+    case .messaging(let workload): try MessagingWorker(workload).measure(in: context)
     }
   }
 }
@@ -18,4 +21,10 @@ public enum SchedulerBenchmark: Benchmark {
 public enum SchedulerWorkload: Codable, Sendable, Equatable {
   /// How late sleeping threads wake.
   case wakeup(WakeupWorkload)
+  /// How long two parties take to wake each other.
+  case `switch`(SwitchWorkload)
+  /// How long a cache line takes from CPU to CPU.
+  case coreToCore(CoreToCoreWorkload)
+  /// How many messages groups of senders and receivers pass on.
+  case messaging(MessagingWorkload)
 }

@@ -43,6 +43,9 @@ public struct SchedulerPlan: Sendable {
     self.rights = rights
     cpus = topology.coresFirst(try UsableCPUs.choose(options.cpus, in: topology))
     if options.wants(.wakeup) { try planWakeup() }
+    if options.wants(.switch) { try planSwitch() }
+    if options.wants(.coreToCore) { try planCoreToCore() }
+    if options.wants(.messaging) { try planMessaging() }
   }
 
   // MARK: - What the planning extensions share

@@ -12,5 +12,8 @@
 #include "assay_histogram.h"
 #include "assay_scheduling.h"
 #include "assay_wakeup.h"
+#include "assay_parties.h"
+#include "assay_switch.h"
+#include "assay_messaging.h"
 
 #endif
