@@ -46,18 +46,32 @@ void assay_spin_fixed_work(uint32_t pieces, uint64_t gap_threshold, struct assay
   __asm__ volatile("" : : "r"(value));
 }
 
-uint64_t assay_bounce(uint64_t *turn, int server, uint64_t rounds, uint64_t limit) {
+static inline int take_turn(enum assay_bounce way, uint64_t *turn, uint64_t mine) {
+  if (way == ASSAY_BOUNCE_STORE) {
+    if (__atomic_load_n(turn, __ATOMIC_ACQUIRE) != mine) return 0;
+    __atomic_store_n(turn, mine + 1, __ATOMIC_RELEASE);
+    return 1;
+  }
+  uint64_t expected = mine;
+  return __atomic_compare_exchange_n(turn, &expected, mine + 1, 0, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED);
+}
+
+// Inlined for each way, so that no branch on it is left in the loop.
+static inline __attribute__((always_inline)) uint64_t bounce(enum assay_bounce way, uint64_t *turn, int server,
+                                                             uint64_t rounds, uint64_t limit) {
   // Turns count up: even values are the server's to play, odd ones the other's.
   uint64_t mine = server ? 0 : 1;
   uint64_t deadline = assay_now() + limit, started = 0;
   for (uint64_t round = 0; round < rounds; round++, mine += 2) {
-    uint64_t expected = mine;
-    for (uint32_t spins = 1; !__atomic_compare_exchange_n(turn, &expected, mine + 1, 0, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED);
-         spins++) {
-      expected = mine;
+    for (uint32_t spins = 1; !take_turn(way, turn, mine); spins++) {
       if ((spins & 0xffff) == 0 && assay_now() > deadline) return 0;
     }
     if (round == 0) started = assay_now();
   }
   return assay_now() - started;
+}
+
+uint64_t assay_bounce(enum assay_bounce way, uint64_t *turn, int server, uint64_t rounds, uint64_t limit) {
+  return way == ASSAY_BOUNCE_STORE ? bounce(ASSAY_BOUNCE_STORE, turn, server, rounds, limit)
+                                   : bounce(ASSAY_BOUNCE_SWAP, turn, server, rounds, limit);
 }

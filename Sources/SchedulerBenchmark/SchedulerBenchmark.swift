@@ -8,10 +8,14 @@ public enum SchedulerBenchmark: Benchmark {
   /// Measures one workload, in a process of its own.
   public static func measure(_ workload: SchedulerWorkload, in context: WorkerContext) throws -> [Measurement]
   {
-    MeasuringThread.lockMemory(context)
-    switch workload {
-    case .wakeup(let workload): return try WakeupWorker(workload).measure(in: context)
-    case .message(let workload): return try MessageWorker(workload).measure(in: context)
+    // A wake-up must not wait for a page.
+    if workload.isSensitiveToPaging { MeasuringThread.lockMemory(context) }
+    return switch workload {
+    case .wakeup(let workload): try WakeupWorker(workload).measure(in: context)
+    case .message(let workload): try MessageWorker(workload).measure(in: context)
+    case .switch(let workload): try SwitchWorker(workload).measure(in: context)
+    case .coreToCore(let workload): try CoreToCoreWorker(workload).measure(in: context)
+    case .messaging(let workload): try MessagingWorker(workload).measure(in: context)
     }
   }
 }
@@ -22,4 +26,18 @@ public enum SchedulerWorkload: Codable, Sendable, Equatable {
   case wakeup(WakeupWorkload)
   /// How late workers begin what others send them, and when it is done.
   case message(MessageWorkload)
+  /// How long two parties take to wake each other.
+  case `switch`(SwitchWorkload)
+  /// How long a cache line takes from CPU to CPU.
+  case coreToCore(CoreToCoreWorkload)
+  /// How many messages groups of senders and receivers pass on.
+  case messaging(MessagingWorkload)
+
+  /// Whether single latencies are what is measured; then all pages are kept in memory.
+  var isSensitiveToPaging: Bool {
+    switch self {
+    case .wakeup, .message: true
+    default: false
+    }
+  }
 }

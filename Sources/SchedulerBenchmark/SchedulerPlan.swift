@@ -44,6 +44,9 @@ public struct SchedulerPlan: Sendable {
     cpus = topology.coresFirst(try UsableCPUs.choose(options.cpus, in: topology))
     if options.wants(.wakeup) { try planWakeup() }
     if options.wants(.message) { try planMessage() }
+    if options.wants(.switch) { try planSwitch() }
+    if options.wants(.coreToCore) { try planCoreToCore() }
+    if options.wants(.messaging) { try planMessaging() }
   }
 
   // MARK: - What the planning extensions share

@@ -60,17 +60,17 @@ import Testing
   @Test func turnsAreCountedOnBothSides() throws {
     let turn = Turn()
     try OwnThread.run(times: 2) { index in
-      _ = unsafe assay_bounce(turn.word, index == 0 ? 1 : 0, 50, 60_000_000_000)
+      _ = unsafe assay_bounce(ASSAY_BOUNCE_SWAP, turn.word, index == 0 ? 1 : 0, 50, 60_000_000_000)
     }
     #expect(unsafe turn.word.pointee == 100)
   }
 
   @Test func aSideAloneGivesUp() {
     let turn = Turn()
-    #expect(unsafe assay_bounce(turn.word, 0, 10, 1_000) == 0)
+    #expect(unsafe assay_bounce(ASSAY_BOUNCE_SWAP, turn.word, 0, 10, 1_000) == 0)
     #expect(unsafe turn.word.pointee == 0)
     // The one who starts plays once and then waits in vain.
-    #expect(unsafe assay_bounce(turn.word, 1, 10, 1_000) == 0)
+    #expect(unsafe assay_bounce(ASSAY_BOUNCE_SWAP, turn.word, 1, 10, 1_000) == 0)
     #expect(unsafe turn.word.pointee == 1)
   }
 

@@ -24,10 +24,13 @@ uint64_t assay_fixed_work(uint32_t pieces);
 /// after a few that do not count.
 void assay_spin_fixed_work(uint32_t pieces, uint64_t gap_threshold_nanoseconds, struct assay_spin *result);
 
-/// Passes `turn`, a word alone on its cache lines and 0 at first, back and forth: returns it `rounds` times by
-/// compare-and-swap, without PAUSE (a pause would be what is measured). `server` starts. Returns the nanoseconds from the first swap to the last, or 0 when `limit_nanoseconds`
-/// ran out because the other side does not run.
-uint64_t assay_bounce(uint64_t *turn, int server, uint64_t rounds, uint64_t limit_nanoseconds);
+/// How a turn is taken: by looking at the word and storing, or by compare-and-swap, which takes the line at each try.
+enum assay_bounce { ASSAY_BOUNCE_STORE, ASSAY_BOUNCE_SWAP };
+
+/// Passes `turn`, a word alone on its cache lines and 0 at first, back and forth: returns it `rounds` times, without
+/// PAUSE (a pause would be what is measured). `server` starts. Returns the nanoseconds from the first turn to the
+/// last, or 0 when `limit_nanoseconds` ran out because the other side does not run.
+uint64_t assay_bounce(enum assay_bounce way, uint64_t *turn, int server, uint64_t rounds, uint64_t limit_nanoseconds);
 
 ASSAY_ASSUME_NONNULL_END
 #endif

@@ -49,8 +49,8 @@ struct assay_request_worker {
 long assay_send_requests(struct assay_requests *requests, uint64_t end);
 
 /// Takes requests and does `pieces` of fixed work for each (see assay_fixed_work), until they are closed and none is
-/// left; sleeps while there is none. Returns 0 or a negative errno.
-long assay_serve_requests(struct assay_requests *requests, uint32_t pieces, struct assay_request_worker *worker);
+/// left; sleeps while there is none.
+void assay_serve_requests(struct assay_requests *requests, uint32_t pieces, struct assay_request_worker *worker);
 
 /// Lets all parties end, after a failure.
 void assay_close_requests(struct assay_requests *requests);

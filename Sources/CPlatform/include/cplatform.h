@@ -13,5 +13,8 @@
 #include "assay_scheduling.h"
 #include "assay_wakeup.h"
 #include "assay_request.h"
+#include "assay_parties.h"
+#include "assay_switch.h"
+#include "assay_messaging.h"
 
 #endif

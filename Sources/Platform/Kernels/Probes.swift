@@ -44,20 +44,32 @@ public enum Probes {
     }
   }
 
-  /// Bounces a cache line between two CPUs by compare-and-swap.
+  /// How the two CPUs of a bounce take their turns.
+  public enum Bounce: Sendable {
+    /// By loading until it is their turn, then storing.
+    case store
+    /// By compare-and-swap.
+    case swap
+  }
+
+  /// Bounces a cache line between two CPUs.
   ///
-  /// - Parameter rounds: round trips, at least two.
+  /// - Parameters:
+  ///   - rounds: round trips, at least two.
+  ///   - way: how each takes its turn.
   /// - Returns: seconds for one way, half a round trip; nil when one side did not get to run within
   ///   `limitSeconds`.
   /// - Throws: what `PinnedTeam.run` throws.
-  public static func bounce(between first: Int, and second: Int, rounds: Int, limitSeconds: Double = 0.25)
-    throws -> Double?
-  {
+  public static func bounce(
+    between first: Int, and second: Int, rounds: Int, way: Bounce = .swap, limitSeconds: Double = 0.25
+  ) throws -> Double? {
     precondition(rounds >= 2 && limitSeconds >= 0)
     let ball = Ball()
     let limit = UInt64(limitSeconds * 1e9)
     let times = try PinnedTeam.run(on: [first, second]) { member in
-      unsafe assay_bounce(ball.turn, member.index == 0 ? 1 : 0, UInt64(rounds), limit)
+      unsafe assay_bounce(
+        way == .store ? ASSAY_BOUNCE_STORE : ASSAY_BOUNCE_SWAP, ball.turn, member.index == 0 ? 1 : 0,
+        UInt64(rounds), limit)
     }
     guard let time = times.first, time > 0, times.allSatisfy({ $0 > 0 }) else { return nil }
     return Double(time) * 1e-9 / Double(rounds - 1) / 2

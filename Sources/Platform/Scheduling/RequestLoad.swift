@@ -56,7 +56,7 @@ public enum RequestLoad {
       sending.join()
       for thread in threads { thread.join() }
       try sender.check()
-      return try collect(servers, from: start)
+      return collect(servers, from: start)
     } catch {
       exchange.close()
       for thread in threads { thread.join() }
@@ -64,11 +64,10 @@ public enum RequestLoad {
     }
   }
 
-  private static func collect(_ servers: [Server], from start: UInt64) throws -> Result {
+  private static func collect(_ servers: [Server], from start: UInt64) -> Result {
     var result = Result()
     var last = start
     for server in servers {
-      try server.check()
       result.wakeups.merge(server.wakeups.recorded)
       result.requests.merge(server.requests.recorded)
       result.done += server.done
@@ -153,25 +152,13 @@ public enum RequestLoad {
     let requests = LatencyRecorder()
     private(set) var done = 0
     private(set) var last: UInt64 = 0
-    private var failure: SystemError?
 
     func serve(_ exchange: Exchange, pieces: Int) {
       var state = unsafe assay_request_worker(
         wakeups: wakeups.histogram, requests: requests.histogram, done: 0, last: 0)
-      do throws(SystemError) {
-        try SystemCall.run("wait for a request") {
-          unsafe assay_serve_requests(exchange.shared, UInt32(clamping: pieces), &state)
-        }
-      } catch {
-        failure = error
-        exchange.close()
-      }
+      unsafe assay_serve_requests(exchange.shared, UInt32(clamping: pieces), &state)
       done = unsafe Int(state.done)
       last = unsafe state.last
-    }
-
-    func check() throws(SystemError) {
-      if let failure { throw failure }
     }
   }
 }
