@@ -42,13 +42,18 @@ static uint64_t nanoseconds(struct timeval time) {
 }
 
 long assay_process_usage(struct assay_usage *usage) {
-  struct rusage raw;
-  if (getrusage(RUSAGE_SELF, &raw) < 0) return -(long)errno;
-  usage->voluntary_switches = (uint64_t)raw.ru_nvcsw;
-  usage->involuntary_switches = (uint64_t)raw.ru_nivcsw;
-  usage->user_nanoseconds = nanoseconds(raw.ru_utime);
-  usage->system_nanoseconds = nanoseconds(raw.ru_stime);
+  struct rusage own, children;
+  if (getrusage(RUSAGE_SELF, &own) < 0 || getrusage(RUSAGE_CHILDREN, &children) < 0) return -(long)errno;
+  usage->voluntary_switches = (uint64_t)own.ru_nvcsw + (uint64_t)children.ru_nvcsw;
+  usage->involuntary_switches = (uint64_t)own.ru_nivcsw + (uint64_t)children.ru_nivcsw;
+  usage->user_nanoseconds = nanoseconds(own.ru_utime) + nanoseconds(children.ru_utime);
+  usage->system_nanoseconds = nanoseconds(own.ru_stime) + nanoseconds(children.ru_stime);
   return 0;
+}
+
+long assay_thread_involuntary_switches(void) {
+  struct rusage own;
+  return getrusage(RUSAGE_THREAD, &own) < 0 ? -(long)errno : own.ru_nivcsw;
 }
 
 long assay_terminal_columns(int descriptor) {

@@ -84,12 +84,13 @@ struct KernelCountersTests {
 
   /// Counters at `seconds`, all of them known.
   private func counters(
-    _ seconds: Double, busy: Double, stolen: Double, own: Double, switches: UInt64 = 0, pressure: Double = 0,
+    _ seconds: Double, busy: Double, stolen: Double, own: Double, switches: Int = 0, pressure: Double = 0,
     runnable: Int = 0
   ) -> KernelCounters {
     KernelCounters(
       time: UInt64(seconds * 1e9), busySeconds: busy, stolenSeconds: stolen,
-      usage: CurrentProcess.Usage(voluntarySwitches: 0, involuntarySwitches: switches, cpuSeconds: own),
+      usage: CurrentProcess.Usage(voluntarySwitches: 0, involuntarySwitches: 99, cpuSeconds: own),
+      teamSwitches: switches,
       cpuPressure: pressure, ioPressure: pressure * 2, memoryPressure: pressure * 3, runnable: runnable)
   }
 
@@ -134,7 +135,6 @@ struct KernelCountersTests {
       #expect(noise.window == 1)
       #expect(noise.stealShare == nil)
       #expect(noise.otherUseShare == nil)
-      #expect(noise.involuntarySwitches == nil)
       #expect(noise.cpuPressure == nil)
       #expect(noise.ioPressure == nil)
       #expect(noise.memoryPressure == nil)

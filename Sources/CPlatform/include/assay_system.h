@@ -37,7 +37,8 @@ long assay_create_exclusive(const char *path, unsigned mode);
 /// Opens a directory so that it can be synced.
 long assay_open_directory(const char *path);
 
-/// Voluntary and involuntary context switches and CPU time of this process, all threads, ended ones included.
+/// Voluntary and involuntary context switches and CPU time of this process: all threads, ended ones included, and
+/// children that were waited for.
 struct assay_usage {
   uint64_t voluntary_switches;
   uint64_t involuntary_switches;
@@ -45,6 +46,9 @@ struct assay_usage {
   uint64_t system_nanoseconds;
 };
 long assay_process_usage(struct assay_usage *usage);
+
+/// How often the calling thread was put off its CPU so far.
+long assay_thread_involuntary_switches(void);
 
 /// Columns of the terminal on `descriptor`, or a negative errno when it is none.
 long assay_terminal_columns(int descriptor);

@@ -13,6 +13,8 @@ struct KernelCounters {
   var busySeconds: Double?
   var stolenSeconds: Double?
   var usage: CurrentProcess.Usage?
+  /// Times that measuring threads were put off their CPUs.
+  var teamSwitches = 0
   /// Seconds in which some task waited, by resource.
   var cpuPressure: Double?
   var ioPressure: Double?
@@ -26,6 +28,7 @@ struct KernelCounters {
       (counters.busySeconds, counters.stolenSeconds) = Self.cpuSeconds(stat: stat, cpus: cpus)
     }
     counters.usage = try? CurrentProcess.usage()
+    counters.teamSwitches = PinnedTeam.involuntarySwitches
     counters.cpuPressure = pressure(Files.fact("\(root)/proc/pressure/cpu"))
     counters.ioPressure = pressure(Files.fact("\(root)/proc/pressure/io"))
     counters.memoryPressure = pressure(Files.fact("\(root)/proc/pressure/memory"))
@@ -54,9 +57,7 @@ struct KernelCounters {
         noise.otherUseShare = share(busy - (mine.cpuSeconds - earlier.cpuSeconds), of: capacity)
       }
     }
-    if let mine = usage, let earlier = before.usage {
-      noise.involuntarySwitches = Int(mine.involuntarySwitches) - Int(earlier.involuntarySwitches)
-    }
+    noise.involuntarySwitches = teamSwitches - before.teamSwitches
     if let runnable, let earlier = before.runnable { noise.runQueue = max(runnable, earlier) }
     return noise
   }

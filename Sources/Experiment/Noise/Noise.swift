@@ -10,7 +10,8 @@ public struct Noise: Codable, Sendable, Equatable {
   /// CPU time of the CPUs in use that went to other processes and to interrupts (/proc/stat less our own); unknown
   /// in windows too short for its ticks.
   public var otherUseShare: Double?
-  /// Times that one of our threads was put off its CPU (getrusage).
+  /// Times that one of our pinned threads was put off its CPU (getrusage); unknown where that happens
+  /// by design.
   public var involuntarySwitches: Int?
   /// Share of the window in which some task waited for a CPU (/proc/pressure/cpu `some`).
   public var cpuPressure: Double?

@@ -32,7 +32,7 @@ public final class WorkerContext {
   public func window<Result>(
     on cpus: [Int], switchesItself: Bool = false, _ body: () throws -> Result
   ) rethrows -> Result {
-    let monitor = NoiseMonitor.begin(cpus: cpus)
+    let monitor = NoiseMonitor.begin(cpus: Array(Set(cpus)).sorted())
     defer {
       noise = monitor.end()
       if switchesItself { noise.involuntarySwitches = nil }

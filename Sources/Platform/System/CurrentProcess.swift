@@ -7,13 +7,13 @@ public enum CurrentProcess {
   public struct Usage: Sendable, Equatable {
     /// Times that a thread gave up the CPU by itself.
     public var voluntarySwitches: UInt64
-    /// Times that a thread was put off the CPU.
+    /// Times that a thread was put off the CPU, also by another one of this process that was just started.
     public var involuntarySwitches: UInt64
     /// CPU seconds in user mode and in the kernel.
     public var cpuSeconds: Double
   }
 
-  /// Present usage (getrusage RUSAGE_SELF).
+  /// Present usage, children included that were waited for (getrusage RUSAGE_SELF and RUSAGE_CHILDREN).
   public static func usage() throws(SystemError) -> Usage {
     var raw = assay_usage()
     try SystemCall.run("read resource usage") { unsafe assay_process_usage(&raw) }

@@ -1,3 +1,4 @@
+internal import CPlatform
 import Glibc
 import Synchronization
 
@@ -15,6 +16,20 @@ public enum PinnedTeam {
 
     /// Waits, without sleeping, until every member has come here; returns at once when another member's body threw.
     public func meet() { meetings.wait() }
+  }
+
+  private static let switches = Atomic<Int>(0)
+
+  /// How often members of all teams so far were put off their CPUs within their bodies. Unlike the process's own count
+  /// it leaves out the starting of threads, where a new one puts the starting one off by design.
+  public static var involuntarySwitches: Int { switches.load(ordering: .relaxed) }
+
+  /// Runs a member's body and adds the involuntary switches in it to those of all teams.
+  private static func countingSwitches<Result>(_ body: () throws -> Result) rethrows -> Result {
+    // The call fails for bad arguments only; both sides would then be equal, and nothing be counted.
+    let before = assay_thread_involuntary_switches()
+    defer { switches.wrappingAdd(assay_thread_involuntary_switches() - before, ordering: .relaxed) }
+    return try body()
   }
 
   /// Runs `body` once per CPU, on a thread pinned there.
@@ -39,7 +54,7 @@ public enum PinnedTeam {
             start.wait()
             let result = Swift.Result {
               if start.isCancelled { throw Cancelled() }
-              return try body(member)
+              return try countingSwitches { try body(member) }
             }
             if case .failure = result { meetings.cancel() }
             slots.put(index, result)
