@@ -10,6 +10,9 @@ public enum SchedulerBenchmark: Benchmark {
   {
     switch workload {
     case .wakeup(let workload): try WakeupWorker(workload).measure(in: context)
+    case .noise(let workload): try NoiseWorker(workload).measure(in: context)
+    case .migration(let workload): try MigrationWorker(workload).measure(in: context)
+    case .placement(let workload): try PlacementWorker(workload).measure(in: context)
     }
   }
 }
@@ -18,4 +21,10 @@ public enum SchedulerBenchmark: Benchmark {
 public enum SchedulerWorkload: Codable, Sendable, Equatable {
   /// How late sleeping threads wake.
   case wakeup(WakeupWorkload)
+  /// Time that something else takes from the CPUs.
+  case noise(NoiseWorkload)
+  /// A thread that is moved away from its warm cache.
+  case migration(MigrationWorkload)
+  /// One workload under a placement.
+  case placement(PlacementWorkload)
 }

@@ -12,5 +12,8 @@
 #include "assay_histogram.h"
 #include "assay_scheduling.h"
 #include "assay_wakeup.h"
+#include "assay_noise.h"
+#include "assay_migration.h"
+#include "assay_placement.h"
 
 #endif
