@@ -58,7 +58,7 @@ public struct PairedRatio: Sendable, Equatable {
   }
 
   /// The rank, from 1, of the average that ends the interval below; from the other end, above. The constant C of
-  /// Hollander, Wolfe & Chicken, equation 3.24.
+  /// Hollander, Wolfe & Chicken, section 3.3.
   static func rank(pairs: Int) -> Int? {
     guard pairs >= fewestForInterval else { return nil }
     let tail = (1 - level) / 2

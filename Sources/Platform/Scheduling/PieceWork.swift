@@ -15,7 +15,7 @@ internal import CPlatform
     public var seconds: Double
   }
 
-  /// What a piece is: some 50 microseconds on a CPU of today, of which a third is computing.
+  /// What a piece is: some 100 microseconds on a CPU of today, a tenth of them computing, the others memory.
   private enum Piece {
     static let chaseSteps = 512
     static let readBytes = 64 << 10

@@ -10,8 +10,9 @@ enum CacheRecovery {
   /// The time that the passes after a move took beyond warm ones.
   ///
   /// The warm pass is the median of the second half: the caches are then as full as they get, and a CPU with another
-  /// speed (another kind of core) is compared with itself. What the passes took longer counts until `steadyPasses` in a row are within
-  /// `tolerance` of it, and at least for the first pass, whose loss may be less than the tolerance and is still one.
+  /// speed (another kind of core) is compared with itself. What the passes took longer counts until `steadyPasses` in
+  /// a row are within `tolerance` of it, and at least for the first pass, whose loss may be less than the tolerance
+  /// and is still one.
   ///
   /// - Parameter passes: durations in the order in which they were walked.
   /// - Returns: in the unit of the passes, below 0 where the first ones happened to be faster; nil for fewer than
