@@ -35,6 +35,9 @@ public struct SchedulerCommand: AsyncParsableCommand {
   @Option(help: "Time between two deadlines of a sleeping thread: 500us.", transform: ArgumentText.seconds)
   var interval: Double?
 
+  @Flag(help: "Let the part placement make a temporary control group, to try a CPU set.")
+  var cgroup = false
+
   /// For ArgumentParser.
   public init() {}
 
@@ -49,6 +52,7 @@ public struct SchedulerCommand: AsyncParsableCommand {
     options.load = load
     options.policy = policy
     options.interval = interval
+    options.mayCreateGroup = cgroup
     let plan = try SchedulerPlan(topology: host.topology, options: options, rights: .of(host))
     try await Measuring(host: host, measuring: measuring, output: output, seed: seed)
       .run(parts: plan.parts, skipped: plan.skipped)

@@ -16,6 +16,9 @@ public enum SchedulerBenchmark: Benchmark {
     case .switch(let workload): try SwitchWorker(workload).measure(in: context)
     case .coreToCore(let workload): try CoreToCoreWorker(workload).measure(in: context)
     case .messaging(let workload): try MessagingWorker(workload).measure(in: context)
+    case .noise(let workload): try NoiseWorker(workload).measure(in: context)
+    case .migration(let workload): try MigrationWorker(workload).measure(in: context)
+    case .placement(let workload): try PlacementWorker(workload).measure(in: context)
     }
   }
 }
@@ -32,6 +35,12 @@ public enum SchedulerWorkload: Codable, Sendable, Equatable {
   case coreToCore(CoreToCoreWorkload)
   /// How many messages groups of senders and receivers pass on.
   case messaging(MessagingWorkload)
+  /// Time that something else takes from the CPUs.
+  case noise(NoiseWorkload)
+  /// A thread that is moved away from its warm cache.
+  case migration(MigrationWorkload)
+  /// One workload under a placement.
+  case placement(PlacementWorkload)
 
   /// Whether single latencies are what is measured; then all pages are kept in memory.
   var isSensitiveToPaging: Bool {

@@ -48,6 +48,9 @@ public struct SchedulerOptions: Sendable {
   /// Seconds between two deadlines of a sleeping thread; nil means 500 µs.
   public var interval: Double?
 
+  /// Whether a temporary control group may be made for the placement by CPU set.
+  public var mayCreateGroup = false
+
   /// Everything of a suite.
   public init(suite: Suite, seed: UInt64) {
     self.suite = suite

@@ -10,6 +10,6 @@ extension SchedulerPlan.Rights {
     }
     return SchedulerPlan.Rights(
       withoutRealTime: gap("scheduler.fifo"), withoutCPULatency: gap("scheduler.cpu_latency"),
-      threadLimit: ThreadLimit.read(root: .live))
+      withoutCPUSets: gap("scheduler.cpusets"), threadLimit: ThreadLimit.read(root: .live))
   }
 }

@@ -11,13 +11,19 @@ public struct SchedulerPlan: Sendable {
     public var withoutRealTime: String?
     /// Why CPUs cannot be kept out of idle states; nil where they can.
     public var withoutCPULatency: String?
+    /// Why no control group can have a CPU set; nil where one can, or where only trying tells.
+    public var withoutCPUSets: String?
     /// Threads that this process may start besides its own; nil when unknown.
     public var threadLimit: Int?
 
     /// Rights with these gaps.
-    public init(withoutRealTime: String? = nil, withoutCPULatency: String? = nil, threadLimit: Int? = nil) {
+    public init(
+      withoutRealTime: String? = nil, withoutCPULatency: String? = nil, withoutCPUSets: String? = nil,
+      threadLimit: Int? = nil
+    ) {
       self.withoutRealTime = withoutRealTime
       self.withoutCPULatency = withoutCPULatency
+      self.withoutCPUSets = withoutCPUSets
       self.threadLimit = threadLimit
     }
   }
@@ -47,6 +53,9 @@ public struct SchedulerPlan: Sendable {
     if options.wants(.switch) { try planSwitch() }
     if options.wants(.coreToCore) { try planCoreToCore() }
     if options.wants(.messaging) { try planMessaging() }
+    if options.wants(.migration) { try planMigration() }
+    if options.wants(.noise) { try planNoise() }
+    if options.wants(.placement) { try planPlacement() }
   }
 
   // MARK: - What the planning extensions share

@@ -1,4 +1,4 @@
-import Experiment
+@testable import Experiment
 import FoundationEssentials
 import Testing
 
@@ -41,5 +41,19 @@ struct NoiseTests {
     #expect(noise.frequencyDrift == 0.5)
     noise.spinBefore = 0
     #expect(noise.frequencyDrift == nil)
+  }
+
+  @Test("What is caused by design is left unknown, and nothing else", arguments: Noise.Disturbance.allCases)
+  func leftOut(disturbance: Noise.Disturbance) {
+    var noise = Noise()
+    (noise.stealShare, noise.otherUseShare, noise.involuntarySwitches) = (0.1, 0.2, 3)
+    (noise.gapShare, noise.longestGap, noise.ioPressure) = (0.4, 0.5, 0.6)
+    noise.leaveOut([disturbance])
+    #expect((noise.stealShare == nil) == (disturbance == .steal))
+    #expect((noise.otherUseShare == nil) == (disturbance == .otherUse))
+    #expect((noise.involuntarySwitches == nil) == (disturbance == .switches))
+    #expect((noise.gapShare == nil) == (disturbance == .gaps))
+    #expect((noise.longestGap == nil) == (disturbance == .gaps))
+    #expect(noise.ioPressure == 0.6)
   }
 }

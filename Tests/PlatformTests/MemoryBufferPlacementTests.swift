@@ -28,6 +28,18 @@ import Testing
     }
   }
 
+  @Test(.enabled(if: HostFacts.canAskForNodes, "mbind or move_pages is forbidden here"))
+  func interleavedPagesAreOnTheNodesOfTheSet() throws {
+    let buffer = try MemoryBuffer(byteCount: 1 << 20, pages: .base)
+    try buffer.interleave(over: CPUSet([0]))
+    buffer.prefault()
+    #expect(try buffer.nodeShares() == [0: 1])
+    let subject = "4000-4001"
+    #expect(
+      throws: SystemError(code: EINVAL, operation: "interleave memory over NUMA nodes", subject: subject)
+    ) { try buffer.interleave(over: CPUSet([4_000, 4_001])) }
+  }
+
   @Test(arguments: [-1, 1_048_577, .max, .min])
   func aNumberThatIsNoNodeIsAnError(node: Int) {
     #expect(throws: SystemError(code: EINVAL, operation: "bind memory to NUMA node", subject: "\(node)")) {

@@ -22,6 +22,22 @@ import Testing
     #expect(results.map(\.4) == cpus.map { CPUSet([$0]) })
   }
 
+  @Test func membersMayRunOnAnyCPUOfTheirSets() throws {
+    let allowed = try Affinity.current()
+    let first = CPUSet([try #require(allowed.first)])
+    let results = try PinnedTeam.run(within: [allowed, first]) { ($0.index, $0.cpu, try Affinity.current()) }
+    #expect(results.map(\.0) == [0, 1])
+    #expect(results.map(\.1) == [allowed.first, allowed.first])
+    #expect(results.map(\.2) == [allowed, first])
+  }
+
+  @Test func aSetWithoutAnAllowedCPUIsAnError() {
+    let subject = "CPU 1048574-1048575"
+    #expect(throws: SystemError(code: EINVAL, operation: "pin a thread to", subject: subject)) {
+      _ = try PinnedTeam.run(within: [CPUSet([1_048_574, 1_048_575])]) { $0.index }
+    }
+  }
+
   @Test func aTeamOfNobodyHasNoResults() throws {
     #expect(try PinnedTeam.run(on: []) { $0.index } == [])
   }

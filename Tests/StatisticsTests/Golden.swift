@@ -32,10 +32,28 @@ struct Golden: Decodable, Sendable {
     var testDescription: String { "seed \(seed)" }
   }
 
+  struct PairedRatio: Decodable, Sendable, CustomTestStringConvertible {
+    var name: String
+    var values: [Double]
+    var bases: [Double]
+    var estimate: Double
+    var lower: Double?
+    var upper: Double?
+    var testDescription: String { name }
+  }
+
+  struct SignedRank: Decodable, Sendable, CustomTestStringConvertible {
+    var pairs: Int
+    var rank: Int
+    var testDescription: String { "\(pairs) pairs" }
+  }
+
   var normalConsistency: Double
   var probabilities: [Double]
   var samples: [Sample]
   var bootstrap: [Interval]
+  var pairedRatios: [PairedRatio]
+  var signedRanks: [SignedRank]
   var generators: [Generator]
 
   static func load() throws -> Golden {

@@ -16,5 +16,8 @@
 #include "assay_parties.h"
 #include "assay_switch.h"
 #include "assay_messaging.h"
+#include "assay_noise.h"
+#include "assay_migration.h"
+#include "assay_placement.h"
 
 #endif

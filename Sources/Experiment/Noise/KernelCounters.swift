@@ -2,11 +2,11 @@ internal import Host
 internal import Platform
 
 /// The kernel's counters of disturbance at one moment.
-struct KernelCounters {
+public struct KernelCounters {
   /// Clock ticks a second of /proc/stat: USER_HZ, 100 on every Linux architecture that Assay runs on (proc(5)).
   static let ticksPerSecond = 100.0
   /// CPU seconds of a window below which ticks tell nothing: 20 of them, so that one too many or too few is 5 %.
-  static let shortestCapacity = 20 / ticksPerSecond
+  public static let shortestCapacity = 20 / ticksPerSecond
 
   var time: UInt64
   /// Seconds that the CPUs were used by anything, and stolen by the hypervisor.
@@ -72,7 +72,7 @@ struct KernelCounters {
   ///
   /// Columns after the name: user nice system idle iowait irq softirq steal guest guest_nice; the guests' time is
   /// part of user and nice (proc(5)).
-  static func cpuSeconds(stat: String, cpus: [Int]) -> (busy: Double?, stolen: Double?) {
+  public static func cpuSeconds(stat: String, cpus: [Int]) -> (busy: Double?, stolen: Double?) {
     let wanted = CPUSet(cpus)
     var found = 0
     var busy = 0.0

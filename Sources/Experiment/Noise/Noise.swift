@@ -42,6 +42,30 @@ public struct Noise: Codable, Sendable, Equatable {
     return spinAfter / spinBefore - 1
   }
 
+  /// A kind of disturbance that a benchmark may cause itself, or measure.
+  public enum Disturbance: Sendable, CaseIterable {
+    /// `stealShare`.
+    case steal
+    /// `otherUseShare`.
+    case otherUse
+    /// `involuntarySwitches`.
+    case switches
+    /// `gapShare` and `longestGap`.
+    case gaps
+  }
+
+  /// Makes these unknown.
+  mutating func leaveOut(_ disturbances: Set<Disturbance>) {
+    for disturbance in disturbances {
+      switch disturbance {
+      case .steal: stealShare = nil
+      case .otherUse: otherUseShare = nil
+      case .switches: involuntarySwitches = nil
+      case .gaps: (gapShare, longestGap) = (nil, nil)
+      }
+    }
+  }
+
   enum CodingKeys: String, CodingKey, CaseIterable {
     case window, placement
     case stealShare = "steal_share"

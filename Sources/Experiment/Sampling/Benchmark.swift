@@ -27,15 +27,15 @@ public final class WorkerContext {
   ///
   /// - Parameters:
   ///   - cpus: the CPUs that the measuring threads run on.
-  ///   - switchesItself: whether the measuring threads put each other off their CPUs by design; involuntary switches
-  ///     then tell nothing of others, and are left unknown.
+  ///   - byDesign: what the measuring threads cause themselves, or what they measure: it tells nothing against the
+  ///     result, and is left unknown.
   public func window<Result>(
-    on cpus: [Int], switchesItself: Bool = false, _ body: () throws -> Result
+    on cpus: [Int], byDesign: Set<Noise.Disturbance> = [], _ body: () throws -> Result
   ) rethrows -> Result {
     let monitor = NoiseMonitor.begin(cpus: Array(Set(cpus)).sorted())
     defer {
       noise = monitor.end()
-      if switchesItself { noise.involuntarySwitches = nil }
+      noise.leaveOut(byDesign)
     }
     return try body()
   }

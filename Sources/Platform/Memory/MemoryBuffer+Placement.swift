@@ -8,9 +8,21 @@ extension MemoryBuffer {
     guard (0...CPUSet.largestNumber).contains(node) else {
       throw SystemError(code: EINVAL, operation: "bind memory to NUMA node", subject: "\(node)")
     }
-    let mask = CPUSet([node]).words.map { UInt(truncatingIfNeeded: $0) }
-    try SystemCall.runSettingErrno("bind memory to NUMA node", "\(node)") {
-      unsafe mbind(address, UInt(byteCount), Int32(MPOL_BIND), mask, UInt(mask.count * 64 + 1), 0)
+    try setPolicy(Int32(MPOL_BIND), CPUSet([node]), "bind memory to NUMA node")
+  }
+
+  /// Spreads the pages that are touched from now on over nodes in turn (`MPOL_INTERLEAVE`).
+  ///
+  /// - Throws: EPERM where mbind is forbidden (a container's seccomp filter); EINVAL when none of the nodes has
+  ///   memory that this process may use.
+  public func interleave(over nodes: CPUSet) throws(SystemError) {
+    try setPolicy(Int32(MPOL_INTERLEAVE), nodes, "interleave memory over NUMA nodes")
+  }
+
+  private func setPolicy(_ policy: Int32, _ nodes: CPUSet, _ operation: String) throws(SystemError) {
+    let mask = nodes.words.map { UInt(truncatingIfNeeded: $0) }
+    try SystemCall.runSettingErrno(operation, "\(nodes)") {
+      unsafe mbind(address, UInt(byteCount), policy, mask, UInt(mask.count * 64 + 1), 0)
     }
   }
 

@@ -36,6 +36,9 @@ public enum CurrentProcess {
   /// Whether the effective user is root.
   public static var isRoot: Bool { geteuid() == 0 }
 
+  /// The number of this process.
+  public static var identifier: Int { Int(getpid()) }
+
   /// The name of this host (gethostname); `unknown` when it cannot be read.
   public static var hostName: String {
     var buffer = [CChar](repeating: 0, count: 256)

@@ -10,7 +10,7 @@ public enum PinnedTeam {
     public let index: Int
     /// How many there are.
     public let count: Int
-    /// The CPU that this member is pinned to.
+    /// The CPU that this member is pinned to; the first of several that it may run on.
     public let cpu: Int
     fileprivate let meetings: SpinBarrier
 
@@ -42,6 +42,24 @@ public enum PinnedTeam {
   public static func run<Result: Sendable>(
     on cpus: [Int], _ body: @escaping @Sendable (Member) throws -> Result
   ) throws -> [Result] {
+    try run(cpus, body) { index, work throws(SystemError) in try Thread(on: cpus[index], work) }
+  }
+
+  /// Runs `body` once per set, on a thread that may run on any of its CPUs: as `run(on:)`, with the choice among
+  /// them left to the scheduler.
+  public static func run<Result: Sendable>(
+    within sets: [CPUSet], _ body: @escaping @Sendable (Member) throws -> Result
+  ) throws -> [Result] {
+    precondition(sets.allSatisfy { !$0.isEmpty })
+    return try run(sets.compactMap(\.first), body) { index, work throws(SystemError) in
+      try Thread(within: sets[index], work)
+    }
+  }
+
+  private static func run<Result: Sendable>(
+    _ cpus: [Int], _ body: @escaping @Sendable (Member) throws -> Result,
+    starting: (Int, @escaping @Sendable () -> Void) throws(SystemError) -> Thread
+  ) throws -> [Result] {
     let start = SpinBarrier(count: cpus.count)
     let meetings = SpinBarrier(count: cpus.count)
     let slots = Slots<Result>(count: cpus.count)
@@ -50,7 +68,7 @@ public enum PinnedTeam {
       let member = Member(index: index, count: cpus.count, cpu: cpu, meetings: meetings)
       do {
         threads.append(
-          try Thread(on: cpu) {
+          try starting(index) {
             start.wait()
             let result = Swift.Result {
               if start.isCancelled { throw Cancelled() }

@@ -13,7 +13,16 @@ public final class Thread {
   /// - Throws: EINVAL, of the operation "pin a thread to", when the CPU does not exist, is offline or is outside of
   ///   the cgroup's cpuset; EAGAIN when there are too many threads.
   public init(on cpu: Int? = nil, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
-    handle = try Self.start(on: cpu, body)
+    if let cpu, !(0...CPUSet.largestNumber).contains(cpu) { throw Self.cannotPin(to: "CPU \(cpu)") }
+    handle = try Self.start(within: cpu.map { CPUSet([$0]) }, body)
+  }
+
+  /// Starts a thread that may run on several CPUs, from its first instruction.
+  ///
+  /// - Throws: EINVAL, of the operation "pin a thread to", when none of the CPUs may be used; the kernel leaves out
+  ///   those that may not where others remain. EAGAIN when there are too many threads.
+  public init(within cpus: CPUSet, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
+    handle = try Self.start(within: cpus, body)
   }
 
   /// Waits until the thread has ended. Call it exactly once.
@@ -23,7 +32,7 @@ public final class Thread {
 
   /// Starts a thread that nobody waits for.
   public static func startDetached(_ body: @escaping @Sendable () -> Void) throws(SystemError) {
-    pthread_detach(try start(on: nil, body))
+    pthread_detach(try start(within: nil, body))
   }
 
   private final class Body {
@@ -32,12 +41,12 @@ public final class Thread {
   }
 
   private static func start(
-    on cpu: Int?, _ body: @escaping @Sendable () -> Void
+    within cpus: CPUSet?, _ body: @escaping @Sendable () -> Void
   ) throws(SystemError) -> pthread_t {
     var attributes = pthread_attr_t()
     try SystemCall.run("start a thread") { -Int(unsafe pthread_attr_init(&attributes)) }
     defer { unsafe pthread_attr_destroy(&attributes) }
-    if let cpu { try pin(&attributes, to: cpu) }
+    if let cpus { try pin(&attributes, to: cpus) }
     let retained = unsafe Unmanaged.passRetained(Body(body))
     var handle = pthread_t()
     do {
@@ -53,21 +62,20 @@ public final class Thread {
       }
     } catch {
       unsafe retained.release()
-      if let cpu, error.code == EINVAL { throw Self.cannotPin(to: cpu) }
+      if let cpus, error.code == EINVAL { throw Self.cannotPin(to: "CPU \(cpus)") }
       throw error
     }
     return handle
   }
 
-  private static func pin(_ attributes: inout pthread_attr_t, to cpu: Int) throws(SystemError) {
-    guard (0...CPUSet.largestNumber).contains(cpu) else { throw cannotPin(to: cpu) }
-    let words = CPUSet([cpu]).words
-    try SystemCall.run("pin a thread to", "CPU \(cpu)") {
+  private static func pin(_ attributes: inout pthread_attr_t, to cpus: CPUSet) throws(SystemError) {
+    let words = cpus.words
+    try SystemCall.run("pin a thread to", "CPU \(cpus)") {
       unsafe assay_start_with_affinity(&attributes, words, words.count)
     }
   }
 
-  private static func cannotPin(to cpu: Int) -> SystemError {
-    SystemError(code: EINVAL, operation: "pin a thread to", subject: "CPU \(cpu)")
+  private static func cannotPin(to subject: String) -> SystemError {
+    SystemError(code: EINVAL, operation: "pin a thread to", subject: subject)
   }
 }

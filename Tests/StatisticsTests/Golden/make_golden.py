@@ -119,6 +119,49 @@ class SplitMix64:
         return items
 
 
+def signed_rank(pairs):
+    """The rank of the average that ends a 95 % interval: how many sums of ranks s have P(T+ <= s) <= 0.025, by whole
+    numbers of the 2^pairs equally likely choices of ranks."""
+    counts = [1]
+    for rank in range(1, pairs + 1):
+        longer = counts + [0] * rank
+        for total, count in enumerate(counts):
+            longer[total + rank] += count
+        counts = longer
+    below, rank = 0, 0
+    for count in counts:
+        below += count
+        if Fraction(below, 2**pairs) > Fraction(1, 40):
+            return rank
+        rank += 1
+
+
+def paired_ratio(name, values, bases):
+    """Estimate from all Walsh averages; the interval by asking scipy's exact test between every two neighbouring
+    averages whether the ratio may lie there."""
+    logs = numpy.log(values) - numpy.log(bases)
+    averages = sorted((logs[i] + logs[j]) / 2 for i in range(len(logs)) for j in range(i, len(logs)))
+    accepted = []
+    for low, high in zip(averages, averages[1:]):
+        # Between equal averages there is no room for a ratio.
+        if high - low > 1e-12 and scipy.stats.wilcoxon(logs - (low + high) / 2, method="exact").pvalue > 0.05:
+            accepted.append((low, high))
+    below = scipy.stats.wilcoxon(logs - (averages[0] - 1), method="exact").pvalue > 0.05
+    return {
+        "name": name,
+        "values": values,
+        "bases": bases,
+        "estimate": float(numpy.exp(numpy.median(averages))),
+        "lower": None if below else float(numpy.exp(accepted[0][0])),
+        "upper": None if below else float(numpy.exp(accepted[-1][1])),
+    }
+
+
+def pairs(count, effect, scatter):
+    bases = random.lognormal(10, 0.5, count)
+    return (bases * effect * random.lognormal(0, scatter, count)).tolist(), bases.tolist()
+
+
 SEEDS = [0, 1, 1234567, (1 << 64) - 1]
 print(
     "made with Python", platform.python_version(), "numpy", numpy.__version__, "scipy", scipy.__version__, file=sys.stderr
@@ -137,6 +180,17 @@ json.dump(
             bootstrap("bandwidth", SAMPLES["bandwidth"], 0.95, 20_000),
             bootstrap("ties", SAMPLES["ties"], 0.95, 20_000),
             bootstrap("three values", SAMPLES["three values"], 0.5, 20_000),
+        ],
+        "pairedRatios": [
+            paired_ratio("one pair", *pairs(1, 2, 0.1)),
+            paired_ratio("five pairs", *pairs(5, 1.1, 0.01)),
+            paired_ratio("six pairs", *pairs(6, 1.1, 0.01)),
+            paired_ratio("ten pairs without an effect", *pairs(10, 1, 0.05)),
+            paired_ratio("twenty-five pairs", *pairs(25, 0.97, 0.02)),
+            paired_ratio("forty pairs", *pairs(40, 1.001, 0.005)),
+        ],
+        "signedRanks": [
+            {"pairs": count, "rank": signed_rank(count)} for count in [*range(6, 31), 50, 75, 100, 101, 150, 200]
         ],
         "generators": [
             {

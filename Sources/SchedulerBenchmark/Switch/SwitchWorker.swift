@@ -14,7 +14,7 @@ struct SwitchWorker {
   func measure(in context: WorkerContext) throws -> [Measurement] {
     let all = CPUSet(workload.cpus)
     let places = workload.pair.map { (CPUSet([$0[0]]), CPUSet([$0[1]])) } ?? (all, all)
-    let seconds = try context.window(on: workload.pair ?? workload.cpus, switchesItself: true) {
+    let seconds = try context.window(on: workload.pair ?? workload.cpus, byDesign: [.switches]) {
       try workload.turns.map {
         try TokenExchange.run($0.kind, between: $0.between, on: places, window: workload.window)
       }

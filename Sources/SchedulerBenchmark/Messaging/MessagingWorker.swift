@@ -27,7 +27,7 @@ struct MessagingWorker {
     }
     let first = try seconds(Self.firstMessages)
     let messages = max(1, Int(workload.window / first * Double(Self.firstMessages)))
-    let lasted = try context.window(on: workload.cpus, switchesItself: true) { try seconds(messages) }
+    let lasted = try context.window(on: workload.cpus, byDesign: [.switches]) { try seconds(messages) }
     return [
       Measurement(
         id: "scheduler.messaging",

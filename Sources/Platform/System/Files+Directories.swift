@@ -1,0 +1,28 @@
+import Glibc
+
+extension Files {
+  /// Writes a text into a file that is there, by one call: the way to speak to the kernel's own files, which are no
+  /// files to replace.
+  ///
+  /// - Throws: ENOENT when it is not there; what the kernel says to the text.
+  public static func write(_ text: String, into path: String) throws(SystemError) {
+    let opened = try SystemCall.runSettingErrno("open", path) {
+      unsafe Int(Glibc.open(path, O_WRONLY | O_TRUNC | O_CLOEXEC))
+    }
+    try OwnedDescriptor(owning: Int32(opened)).write(Array(text.utf8), subject: path)
+  }
+
+  /// Creates a directory; those above it must be there.
+  ///
+  /// - Throws: EEXIST when the name is taken; what mkdir says otherwise.
+  public static func createDirectory(_ path: String) throws(SystemError) {
+    try SystemCall.runSettingErrno("create directory", path) { unsafe Int(mkdir(path, 0o755)) }
+  }
+
+  /// Removes an empty directory; one that is a control group must be empty of processes.
+  ///
+  /// - Throws: EBUSY for a control group in use; what rmdir says otherwise.
+  public static func removeDirectory(_ path: String) throws(SystemError) {
+    try SystemCall.runSettingErrno("remove directory", path) { unsafe Int(rmdir(path)) }
+  }
+}
