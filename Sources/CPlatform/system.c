@@ -42,12 +42,12 @@ static uint64_t nanoseconds(struct timeval time) {
 }
 
 long assay_process_usage(struct assay_usage *usage) {
-  struct rusage raw;
-  if (getrusage(RUSAGE_SELF, &raw) < 0) return -(long)errno;
+  struct rusage raw, children;
+  if (getrusage(RUSAGE_SELF, &raw) < 0 || getrusage(RUSAGE_CHILDREN, &children) < 0) return -(long)errno;
   usage->voluntary_switches = (uint64_t)raw.ru_nvcsw;
   usage->involuntary_switches = (uint64_t)raw.ru_nivcsw;
-  usage->user_nanoseconds = nanoseconds(raw.ru_utime);
-  usage->system_nanoseconds = nanoseconds(raw.ru_stime);
+  usage->user_nanoseconds = nanoseconds(raw.ru_utime) + nanoseconds(children.ru_utime);
+  usage->system_nanoseconds = nanoseconds(raw.ru_stime) + nanoseconds(children.ru_stime);
   return 0;
 }
 

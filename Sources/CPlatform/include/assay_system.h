@@ -37,7 +37,8 @@ long assay_create_exclusive(const char *path, unsigned mode);
 /// Opens a directory so that it can be synced.
 long assay_open_directory(const char *path);
 
-/// Voluntary and involuntary context switches and CPU time of this process, all threads, ended ones included.
+/// Voluntary and involuntary context switches of this process, and CPU time of it and of its children that were waited
+/// for (forked parties are our own load, not that of others); all threads, ended ones included.
 struct assay_usage {
   uint64_t voluntary_switches;
   uint64_t involuntary_switches;

@@ -9,11 +9,11 @@ public enum CurrentProcess {
     public var voluntarySwitches: UInt64
     /// Times that a thread was put off the CPU.
     public var involuntarySwitches: UInt64
-    /// CPU seconds in user mode and in the kernel.
+    /// CPU seconds in user mode and in the kernel, those of children that have ended and were waited for included.
     public var cpuSeconds: Double
   }
 
-  /// Present usage (getrusage RUSAGE_SELF).
+  /// Present usage (getrusage RUSAGE_SELF, for CPU time RUSAGE_CHILDREN as well).
   public static func usage() throws(SystemError) -> Usage {
     var raw = assay_usage()
     try SystemCall.run("read resource usage") { unsafe assay_process_usage(&raw) }
