@@ -13,7 +13,7 @@ TRIPLET := $(shell dpkg-architecture -qDEB_HOST_MULTIARCH 2>/dev/null || gcc -pr
 # What building and running needs, what the tests need besides, what `make peers` measures against.
 PACKAGES := libnuma-dev libhwloc-dev libudev-dev pkg-config
 TEST_PACKAGES := hwloc-nox chromium fonts-dejavu-core python3-jsonschema bzip2
-PEER_PACKAGES := likwid mbw stress-ng gcc libc6-dev python3
+PEER_PACKAGES := likwid mbw stress-ng linux-perf rt-tests gcc libc6-dev python3
 
 # Installs what is missing of the packages in $(1); does nothing, and asks no server, when all are there.
 define install_packages
@@ -72,8 +72,9 @@ install: build ## install the executables below PREFIX (default /usr/local)
 	install -m 755 $(foreach tool,$(TOOLS),$(RELEASE)/$(tool)) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 Results/assay.run.schema.json $(DESTDIR)$(PREFIX)/share/assay
 
-peers: build deps-peers ## measure side by side with likwid, mbw, stress-ng and an independent chase: ratios
+peers: build deps-peers ## measure side by side with likwid, mbw, stress-ng, perf, hackbench: ratios
 	python3 Tests/Peers/memory.py --assay $(RELEASE)/assay
+	python3 Tests/Peers/scheduler.py --assay $(RELEASE)/assay
 
 clean: ## remove everything that was built
 	rm -rf .build .build-*

@@ -9,7 +9,7 @@ public enum CurrentProcess {
     public var voluntarySwitches: UInt64
     /// Times that a thread was put off the CPU, also by another one of this process that was just started.
     public var involuntarySwitches: UInt64
-    /// CPU seconds in user mode and in the kernel.
+    /// CPU seconds in user mode and in the kernel, those of children that have ended and were waited for included.
     public var cpuSeconds: Double
   }
 

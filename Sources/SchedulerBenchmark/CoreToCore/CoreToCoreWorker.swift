@@ -25,7 +25,8 @@ struct CoreToCoreWorker {
     let cpus = CPUSet(pairs.flatMap { [$0.first, $0.second] }).numbers
     let budget = workload.window / Double(pairs.count * Self.tries * 2)
     let rounds = min(max(Int(budget / Self.slowRoundTrip), Self.rounds.lowerBound), Self.rounds.upperBound)
-    let results = try context.window(on: cpus) {
+    // Each try starts two threads on CPUs that the last ones may still hold.
+    let results = try context.window(on: cpus, byDesign: [.switches]) {
       try pairs.map { pair in
         (
           pair: pair, store: try oneWay(pair, .store, rounds: rounds),

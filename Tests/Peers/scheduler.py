@@ -1,0 +1,119 @@
+#!/usr/bin/env python3
+"""Assay's switches and messages beside those of perf bench and hackbench.
+
+Every figure comes from a fresh process with a measuring window of about the same length; see pairs.py for how they are
+paired. Higher is better. `perf bench sched pipe` does not pin its parties: taskset leaves one CPU to both, or all, and
+Assay's parties run likewise (pairing same_cpu and free). A round trip is one operation of perf and twice Assay's
+`scheduler.switch`. hackbench sends the same messages in the same groups; its loops are set to fill the window.
+"""
+import argparse, json, pathlib, random, re, subprocess, sys, tempfile, time
+
+from pairs import PeerFailed, compare, header
+
+parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+parser.add_argument("--assay", required=True, help="the assay executable")
+parser.add_argument("--blocks", type=int, default=10, help="blocks of two pairs for each line")
+parser.add_argument("--window", type=float, default=0.3, help="seconds that each process measures")
+parser.add_argument("--seed", type=int, default=1)
+parser.add_argument("--only", default="", help="only lines whose title has this text")
+options = parser.parse_args()
+random.seed(options.seed)
+scratch = tempfile.TemporaryDirectory()
+work = pathlib.Path(scratch.name)
+GROUPS, SENDERS = 1, 10
+# A process of Assay's measures every kind of switch, of which a line needs one: each gets a share of the window.
+SWITCH_WINDOW = options.window / 3
+
+
+def output(command, allowed=(0,)):
+    try:
+        result = subprocess.run(list(map(str, command)), capture_output=True, text=True)
+    except OSError as error:
+        raise PeerFailed(f"{command[0]}: {error.strerror}") from error
+    if result.returncode not in allowed:
+        said = (result.stderr.strip() or "it said nothing").splitlines()[-1]
+        raise PeerFailed(f"{' '.join(map(str, command))} ended with {result.returncode}: {said}")
+    return result.stdout + result.stderr
+
+
+def number(pattern, text):
+    found = re.search(pattern, text)
+    if not found:
+        raise PeerFailed(f"no figure in what it said: {text.strip().splitlines()[-1:]}")
+    return float(found[1])
+
+
+def sample(benchmark, labels, window, *arguments):
+    """One value of Assay's, from the only metric with these labels."""
+    directory = work / f"run-{time.monotonic_ns()}"
+    try:
+        # 4: one block is "no result" for a user; here every process is a sample of its own.
+        output([options.assay, "scheduler", "--part", benchmark, *arguments, "--duration", str(window),
+                "--blocks", "1", "--out", directory, "--quiet"], allowed=(0, 4))
+    except PeerFailed as failure:
+        sys.exit(str(failure))
+    run = json.loads(next(directory.glob("*.json")).read_text())
+    (metric,) = [m for m in run["metrics"]
+                 if m["id"] == f"scheduler.{benchmark}" and labels.items() <= m["labels"].items()]
+    return metric["samples"][-1]["value"]
+
+
+cpus = json.loads(output([options.assay, "host", "--json"]))["topology"]["allowed_cpus"]
+first = cpus.split(",")[0].split("-")[0]
+count = sum(int(r.split("-")[-1]) - int(r.split("-")[0]) + 1 for r in cpus.split(","))
+
+
+def perf_pipe(between, where):
+    """Round trips a second, over so many that they last the window."""
+    command = ["taskset", "-c", where, "perf", "bench", "-f", "simple", "sched", "pipe"]
+    command += ["-T"] if between == "threads" else []
+
+    def seconds(loops):
+        return number(r"([\d.]+)", output(command + ["-l", loops]))
+
+    loops = 0
+
+    def measure():
+        nonlocal loops
+        if not loops:
+            loops = max(1000, int(SWITCH_WINDOW / seconds(5000) * 5000))
+        return loops / seconds(loops)
+    return measure
+
+
+def hackbench(transport, between):
+    """Messages a second."""
+    command = ["hackbench", "-g", GROUPS, "-f", SENDERS, "-s", 100]
+    command += ["-T" if between == "threads" else "-P"] + (["-p"] if transport == "pipe" else [])
+
+    def seconds(loops):
+        return number(r"Time: ([\d.]+)", output(command + ["-l", loops]))
+
+    loops = 0
+
+    def measure():
+        nonlocal loops
+        if not loops:
+            loops = max(100, int(options.window / seconds(200) * 200))
+        return loops * GROUPS * SENDERS * SENDERS / seconds(loops)
+    return measure
+
+
+def line(title, ours, peers, unit, scale):
+    if options.only in title:
+        compare(title, ours, peers, higher=True, blocks=options.blocks, unit=unit, scale=scale)
+
+
+print(f"{count} CPUs, {options.blocks} blocks of two pairs, windows of {options.window} s ({SWITCH_WINDOW:.2f} s for pipes)")
+header()
+for between in ("threads", "processes"):
+    for where, pairing in [(first, "same_cpu")] + ([(cpus, "free")] if count > 1 else []):
+        labels = {"kind": "pipe", "between": between, "pairing": pairing}
+        line(f"pipe, {between}, {'one CPU' if pairing == 'same_cpu' else 'all CPUs'}",
+             lambda labels=labels, where=where: 0.5 / sample("switch", labels, SWITCH_WINDOW, "--cpus", where),
+             {"perf bench": perf_pipe(between, where)}, "k/s", 1e-3)
+for transport in ("socket", "pipe"):
+    for between in ("threads", "processes"):
+        labels = {"transport": transport, "between": between}
+        line(f"messaging, {transport}, {between}", lambda labels=labels: sample("messaging", labels, options.window),
+             {"hackbench": hackbench(transport, between)}, "M/s", 1e-6)
