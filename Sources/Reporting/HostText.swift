@@ -80,8 +80,9 @@ private struct HostPage {
 
   private func title() -> [String] {
     let topology = report.topology
-    let model = report.facts[.cpuModel] ?? "processor unknown"
-    let name = report.host == HostFacts.unknown ? "Machine without a name" : report.host
+    let model = TerminalText.clean(report.facts[.cpuModel] ?? "processor unknown")
+    let name =
+      report.host == HostFacts.unknown ? "Machine without a name" : TerminalText.clean(report.host)
     return wrap(paint(.bold, name), plain: name, continuing: "  \(model), \(topology.counts)")
   }
 
@@ -313,11 +314,12 @@ private struct HostPage {
     return kept[..<end].trimmingSpace() + " …"
   }
 
-  /// Lines of at most `room` columns, broken at spaces and, in longer words, anywhere.
+  /// Lines of at most `room` columns, broken at spaces and, in longer words, anywhere; what would steer the
+  /// terminal is left out.
   static func broken(_ text: String, to room: Int) -> [String] {
     var lines: [String] = []
     var line = ""
-    for word in text.split(separator: " ") {
+    for word in TerminalText.clean(text).split(separator: " ") {
       var word = word
       if !line.isEmpty && line.count + 1 + word.count > room {
         lines.append(line)
