@@ -84,6 +84,40 @@ struct HostTextTests {
     #expect(HostText.cache(cache) == "L2 1.25 MiB")
   }
 
+  /// A capture comes from somebody else.
+  @Test func whatACaptureSaysDoesNotSteerTheTerminal() throws {
+    let evil = "a\u{1B}[2Jb\u{7}\u{202E}\u{9B}31m"
+    var files = TopologyTests.cpus(4)
+    files["proc/cpuinfo"] = "processor : 0\nmodel name : \(evil)\n"
+    for name in ["proc/sys/kernel/hostname", "proc/cmdline", "proc/sys/kernel/osrelease"] {
+      files[name] = evil
+    }
+    let tree = try TemporaryTree(files)
+    let report = try HostReport.read(fsroot: tree.path)
+    for width in [60, 200] {
+      let text = HostText.render(report, width: width, color: false)
+      #expect(text.contains("a\u{FFFD}[2Jb"))
+      #expect(
+        !text.unicodeScalars.contains {
+          $0 != "\n" && ($0.properties.generalCategory == .control || $0 == "\u{202E}")
+        })
+    }
+  }
+
+  @Test func moreMemoryThanNumbersHoldIsNoCrash() throws {
+    var files = TopologyTests.cpus(2, threads: 1)
+    files["sys/devices/system/node/online"] = "0-1\n"
+    for node in 0...1 {
+      files["sys/devices/system/node/node\(node)/cpumap"] = "\(node + 1)\n"
+      files["sys/devices/system/node/node\(node)/meminfo"] =
+        "Node \(node) MemTotal: 18014398509481983 kB\n"
+    }
+    let tree = try TemporaryTree(files)
+    let report = try HostReport.read(fsroot: tree.path)
+    #expect(report.topology.memoryBytes == UInt64.max)
+    #expect(HostText.render(report, width: 80, color: false).contains("Machine, 16384 PiB"))
+  }
+
   @Test func aMachineOfWhichLittleIsKnownIsPrinted() throws {
     let tree = try TemporaryTree(["sys/devices/system/cpu/cpu0/topology/core_siblings": ""])
     let text = HostText.render(try HostReport.read(fsroot: tree.path), width: 80, color: false)

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""Assay's switches and messages beside those of perf bench and hackbench.
+"""Assay's wake-ups, switches and messages beside those of cyclictest, perf bench and hackbench.
 
 Every figure comes from a fresh process with a measuring window of about the same length; see pairs.py for how they are
-paired. Higher is better. `perf bench sched pipe` does not pin its parties: taskset leaves one CPU to both, or all, and
+paired. Wake-ups: a ratio of 1 is agreement; both sleep to absolute deadlines on every CPU under the same policy and
+interval, and leave idle states alone. Others: higher is better. `perf bench sched pipe` does not pin its parties: taskset leaves one CPU to both, or all, and
 Assay's parties run likewise (pairing same_cpu and free). A round trip is one operation of perf and twice Assay's
 `scheduler.switch`. hackbench sends the same messages in the same groups; its loops are set to fill the window.
 """
-import argparse, json, pathlib, random, re, subprocess, sys, tempfile, time
+import argparse, json, math, pathlib, random, re, subprocess, sys, tempfile, time
 
 from pairs import PeerFailed, compare, header
 
@@ -21,8 +22,13 @@ random.seed(options.seed)
 scratch = tempfile.TemporaryDirectory()
 work = pathlib.Path(scratch.name)
 GROUPS, SENDERS = 1, 10
+INTERVAL = 500  # µs between two deadlines
+METRICS = {"wakeup": "wakeup_latency"}
 # A process of Assay's measures every kind of switch, of which a line needs one: each gets a share of the window.
 SWITCH_WINDOW = options.window / 3
+# Quantiles need many wake-ups.
+WAKE_WINDOW = 3 * options.window
+LONGEST = 2_000_000  # ns that cyclictest's histogram tells apart
 
 
 def output(command, allowed=(0,)):
@@ -54,7 +60,7 @@ def sample(benchmark, labels, window, *arguments):
         sys.exit(str(failure))
     run = json.loads(next(directory.glob("*.json")).read_text())
     (metric,) = [m for m in run["metrics"]
-                 if m["id"] == f"scheduler.{benchmark}" and labels.items() <= m["labels"].items()]
+                 if m["id"] == f"scheduler.{METRICS.get(benchmark, benchmark)}" and labels.items() <= m["labels"].items()]
     return metric["samples"][-1]["value"]
 
 
@@ -99,13 +105,39 @@ def hackbench(transport, between):
     return measure
 
 
-def line(title, ours, peers, unit, scale):
+def cyclictest(policy, share):
+    """A quantile of the latencies of all CPUs' threads, in seconds."""
+    def measure():
+        text = output(["cyclictest", "-q", "-m", "--laptop", "-N", "-i", INTERVAL, "-t", count, "-a", cpus, "-h", LONGEST,
+                       "-l", int(WAKE_WINDOW / INTERVAL * 1e6), f"--policy={policy}", *(["-p", 80] if policy == "fifo" else [])])
+        counts = {}
+        for row in re.findall(r"^\d+(?:[ \t]+\d+)+$", text, re.MULTILINE):
+            bucket, *found = map(int, row.split())
+            counts[bucket] = counts.get(bucket, 0) + sum(found)
+        beyond = sum(map(int, re.search(r"# Histogram Overflows:((?: \d+)+)", text)[1].split()))
+        rank = math.ceil(share * (sum(counts.values()) + beyond))
+        for bucket in sorted(counts):
+            rank -= counts[bucket]
+            if rank <= 0:
+                return bucket * 1e-9
+        raise PeerFailed(f"the quantile {share} is beyond its histogram of {LONGEST} ns")
+    return measure
+
+
+def line(title, ours, peers, unit, scale, higher=True):
     if options.only in title:
-        compare(title, ours, peers, higher=True, blocks=options.blocks, unit=unit, scale=scale)
+        compare(title, ours, peers, higher=higher, blocks=options.blocks, unit=unit, scale=scale)
 
 
 print(f"{count} CPUs, {options.blocks} blocks of two pairs, windows of {options.window} s ({SWITCH_WINDOW:.2f} s for pipes)")
 header()
+for policy in ("fifo", "other"):
+    for quantile, share in (("p50", 0.5), ("p99", 0.99)):
+        labels = {"policy": policy, "quantile": quantile, "dma_latency": "default", "source": "timer"}
+        line(f"wake-up, {policy}, {quantile}",
+             lambda labels=labels, policy=policy: sample("wakeup", labels, WAKE_WINDOW, "--policy", policy, "--load", "0",
+                                                         "--interval", f"{INTERVAL}us"),
+             {"cyclictest": cyclictest(policy, share)}, "µs", 1e6, higher=False)
 for between in ("threads", "processes"):
     for where, pairing in [(first, "same_cpu")] + ([(cpus, "free")] if count > 1 else []):
         labels = {"kind": "pipe", "between": between, "pairing": pairing}

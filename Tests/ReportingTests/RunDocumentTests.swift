@@ -87,4 +87,61 @@ import Testing
     let later = try edited { $0["new_member"] = ["a": 1] }
     #expect(refusal(later) == nil)
   }
+
+  /// What the form allows and no Run has: readers add to these numbers and look up these keys.
+  @Test func whatCannotBeIsRefusedByPlace() throws {
+    func block(_ name: String, _ number: Int) throws -> String? {
+      refusal(
+        try edited { object in
+          var blocks = object["blocks"] as? [[String: Any]] ?? []
+          blocks[1][name] = number
+          object["blocks"] = blocks
+        })
+    }
+    func sample(_ name: String, _ number: Int) throws -> String? {
+      refusal(
+        try edited { object in
+          var metrics = object["metrics"] as? [[String: Any]] ?? []
+          var samples = metrics[2]["samples"] as? [[String: Any]] ?? []
+          samples[0][name] = number
+          metrics[2]["samples"] = samples
+          object["metrics"] = metrics
+        })
+    }
+    let advice = "; the document was edited or damaged"
+    #expect(
+      try block("block", Int.max) == "x.json: blocks[1].block: \(Int.max) is no block's number\(advice)")
+    #expect(try block("attempt", -1) == "x.json: blocks[1].attempt: -1 is no try's number\(advice)")
+    #expect(
+      try sample("block", Int.min)
+        == "x.json: metrics[2].samples[0].block: \(Int.min) is no block's number\(advice)")
+    #expect(
+      try sample("attempt", Int.max)
+        == "x.json: metrics[2].samples[0].attempt: \(Int.max) is no try's number\(advice)")
+    for blocks in [0, -1, Int.min, Int.max] {
+      let bytes = try edited { object in
+        var plan = object["plan"] as? [String: Any] ?? [:]
+        plan["blocks"] = blocks
+        object["plan"] = plan
+      }
+      #expect(refusal(bytes) == "x.json: plan.blocks: \(blocks) is no number of blocks\(advice)")
+    }
+    let twice = try edited { object in
+      let metrics = object["metrics"] as? [[String: Any]] ?? []
+      object["metrics"] = metrics + metrics.prefix(1)
+    }
+    let message = try #require(refusal(twice))
+    #expect(message.contains("is there twice"), "\(message)")
+  }
+
+  @Test func aNumberThatNoIntegerHoldsIsOutOfRange() throws {
+    let text = String(decoding: try #require(Self.document), as: UTF8.self)
+    let huge = text.replacingOccurrences(
+      of: "\"packages\" : [0-9]+", with: "\"packages\" : 99999999999999999999",
+      options: .regularExpression)
+    try #require(huge != text)
+    #expect(
+      refusal(Array(huge.utf8))
+        == "x.json: a number in it is out of range; the document was edited or damaged")
+  }
 }

@@ -21,6 +21,7 @@ import Testing
     ),
     ("{\"schema\": \"assay.profile/1\"}", "it is assay.profile/1, not an Assay Run"),
     ("{\"schema\": \"assay.run/1\"}", "is missing"),
+    ("{\"schema\": \"a\\nb\\u001b[31m\"}", "it is a b\u{FFFD}[31m, not an Assay Run"),
   ])
   func aDocumentThatIsNoRunIsOneLine(content: String, message: String) async throws {
     let result = try await report(content)

@@ -45,7 +45,7 @@ public enum AssayTool {
   private static func end(_ command: any ParsableCommand.Type, _ error: any Error, name: String) -> Never {
     if let code = error as? ExitCode { CurrentProcess.exit(code.rawValue) }
     if let refusal = error as? any UsageRefusal {
-      Console.error("\(name): \(refusal)")
+      Console.error("\(name): \("\(refusal)".oneLine)")
       CurrentProcess.exit(ExitCode.validationFailure.rawValue)
     }
     let code = command.exitCode(for: error)
@@ -54,7 +54,7 @@ public enum AssayTool {
     } else if code == .validationFailure {
       Console.error("\(name): \(command.message(for: error).oneLine); see --help")
     } else {
-      Console.error("\(name): \(error)")
+      Console.error("\(name): \("\(error)".oneLine)")
     }
     CurrentProcess.exit(code.rawValue)
   }
@@ -66,9 +66,15 @@ protocol UsageRefusal: Error, CustomStringConvertible {}
 extension PlanRefused: UsageRefusal {}
 
 extension String {
-  /// The text with line ends turned into spaces and without a full stop at the end.
+  /// The text with line ends turned into spaces, without a full stop at the end, and with other control characters,
+  /// which a file's name or content may bring in, shown as `�`: a terminal would obey them.
   var oneLine: String {
-    var text = split(whereSeparator: \.isNewline).map { $0.trimmingSpace() }.joined(separator: " ")
+    let lines = split(whereSeparator: \.isNewline).map { $0.trimmingSpace() }
+    let scalars = lines.joined(separator: " ").unicodeScalars.map { scalar in
+      scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format
+        ? "\u{FFFD}" : scalar
+    }
+    var text = String(String.UnicodeScalarView(scalars))
     while text.hasSuffix(".") { text.removeLast() }
     return text
   }

@@ -49,7 +49,9 @@ public enum RunDocument {
       throw Unreadable(description: "\(path): \(other)")
     }
     do {
-      return try decoder.decode(Run.self, from: data)
+      let run = try decoder.decode(Run.self, from: data)
+      guard let damage = run.damage else { return run }
+      throw Unreadable(description: "\(path): \(damage); the document was edited or damaged")
     } catch let error as DecodingError {
       throw Unreadable(description: "\(path): \(words(error)); the document was edited or damaged")
     }
@@ -65,6 +67,8 @@ public enum RunDocument {
     case .typeMismatch(let type, let context): "\(place(context.codingPath)): expected \(type)"
     case .valueNotFound(let type, let context): "\(place(context.codingPath)): expected \(type), found null"
     case .keyNotFound(let key, let context): "\(place(context.codingPath + [key])) is missing"
+    // The decoder does not say where it found a number that no integer holds.
+    case .dataCorrupted(let context) where context.codingPath.isEmpty: "a number in it is out of range"
     case .dataCorrupted(let context): "\(place(context.codingPath)): \(context.debugDescription)"
     @unknown default: "it cannot be decoded"
     }

@@ -138,10 +138,24 @@ public struct Topology: Codable, Sendable, Equatable {
 }
 
 extension Topology {
+  /// Bytes of memory of all nodes together; nil when one is unknown.
+  public var memoryBytes: UInt64? {
+    nodes.reduce(0 as UInt64?) { sum, node in
+      sum.flatMap { sum in node.memoryBytes.map { Self.sum(sum, $0) } }
+    }
+  }
+
   /// Bytes of the last-level caches of the machine, all instances together; 0 when none is known.
   public var lastLevelCacheBytes: UInt64 {
     let level = caches.map(\.level).max() ?? 0
-    return caches.filter { $0.level == level && $0.kind != .instruction }.reduce(0) { $0 + ($1.bytes ?? 0) }
+    return caches.filter { $0.level == level && $0.kind != .instruction }
+      .reduce(0) { Self.sum($0, $1.bytes ?? 0) }
+  }
+
+  /// At most the largest number: a damaged capture or an edited document must not end the program.
+  private static func sum(_ first: UInt64, _ second: UInt64) -> UInt64 {
+    let (sum, overflow) = first.addingReportingOverflow(second)
+    return overflow ? .max : sum
   }
 
   /// The caches that hold data of a CPU, nearest first.

@@ -21,8 +21,10 @@ public enum HostText {
   }
 
   private static func title(_ report: HostReport, _ terminal: TerminalText) -> [String] {
-    let name = report.host == HostFacts.unknown ? "Machine without a name" : report.host
-    let text = "\(report.facts[.cpuModel] ?? "processor unknown"), \(report.topology.counts)"
+    let name =
+      report.host == HostFacts.unknown ? "Machine without a name" : TerminalText.clean(report.host)
+    let model = TerminalText.clean(report.facts[.cpuModel] ?? "processor unknown")
+    let text = "\(model), \(report.topology.counts)"
     let painted = terminal.paint(name, .strong)
     if name.count + 2 + text.count <= terminal.width { return ["\(painted)  \(text)"] }
     return [painted] + TerminalText.filled(text, to: terminal.width - 2).map { "  " + $0 }

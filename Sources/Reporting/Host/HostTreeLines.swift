@@ -38,11 +38,9 @@ struct HostTreeLines {
   }
 
   private func lines(of root: HostTree.Box, mergingFrom depth: Int) -> [Line] {
-    var total: UInt64? = 0
-    for node in topology.nodes { total = total.flatMap { sum in node.memoryBytes.map { sum + $0 } } }
     var lines = [
       Line(
-        art: "", continuation: "", text: "Machine, \(HostText.memory(total))", cpus: HostText.list(root.cpus),
+        art: "", continuation: "", text: "Machine, \(HostText.memory(topology.memoryBytes))", cpus: HostText.list(root.cpus),
         mark: "")
     ]
     inside(root, prefix: "", depth: 0, merging: depth, into: &lines)
