@@ -4,11 +4,11 @@ import Statistics
 
 extension FixtureRun {
   /// About normal, mean 0, deviation 1: the sum of twelve uniform values, less 6.
-  private func noise(_ generator: inout SeededGenerator) -> Double {
+  func noise(_ generator: inout SeededGenerator) -> Double {
     (0..<12).reduce(-6.0) { sum, _ in sum + Double(generator.below(1_000_000)) / 1e6 }
   }
 
-  private func metric(
+  func metric(
     _ id: String, _ labels: [String: String], unit: String, better: Metric.Direction, primary: Bool = false,
     spread: Double = 0.01, _ generator: inout SeededGenerator, value: (Int) -> Double
   ) -> Metric {

@@ -18,6 +18,14 @@ struct LinePlot {
       y = value
       levels = estimate.levels
     }
+
+    /// A point without an estimate, marked where it has a title.
+    init(x: Double, y: Double, title: String?) {
+      self.x = x
+      self.y = y
+      self.title = title ?? ""
+      levels = title == nil ? [] : [Estimate.Level(value: y, interval: nil)]
+    }
   }
 
   /// A curve.
@@ -65,7 +73,8 @@ struct LinePlot {
     let xScale = scale(
       x, points.map(\.x) + guides.map(\.x), frame.horizontal, ticks: isNarrow ? 4 : 8, fromZero: false)
     let yScale = scale(
-      y, points.flatMap(\.levels).flatMap(\.values), frame.vertical, ticks: 6, fromZero: true)
+      y, points.map(\.y) + points.flatMap(\.levels).flatMap(\.values), frame.vertical, ticks: 6,
+      fromZero: true)
     let xSpacing = isNarrow ? 58.0 : 66.0
     return SVG.drawing(width: width, height: frame.bottom + 44, title: title, description: description) {
       Axis.left(

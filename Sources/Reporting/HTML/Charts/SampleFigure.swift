@@ -34,7 +34,11 @@ extension SampleFigure {
           name: estimate.name(by: varying),
           labels: varying.isEmpty
             ? [estimate.metric.id]
-            : varying.map { label in estimate[label].map { LabelText.value(label, $0) } ?? "–" },
+            : varying.map { label in
+              estimate[label].map {
+                LabelText.value(label, $0, beside: estimate.metric.labels)
+              } ?? "–"
+            },
           estimate: estimate)
       }, intervalName: reading.intervalName)
   }

@@ -56,4 +56,13 @@ enum Axis {
     let decimals = Ticks.decimals(of: ticks)
     return { Units.fixed($0 / unit.factor, decimals: decimals) }
   }
+
+  /// Writes each tick in the unit made for it, for axes over several powers of a thousand: `1 µs`, `10 ms`.
+  static func ownUnit(_ unit: String) -> Format {
+    { value in
+      let scaled = ScaledUnit(unit, for: value)
+      let number = Units.plain(value / scaled.factor)
+      return scaled.symbol.isEmpty ? number : "\(number) \(scaled.symbol)"
+    }
+  }
 }

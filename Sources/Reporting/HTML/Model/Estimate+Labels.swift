@@ -17,7 +17,9 @@ extension [Estimate] {
 extension Estimate {
   /// What tells it apart from others: the values of these labels; its own name when nothing does.
   func name(by labels: [String]) -> String {
-    let parts = labels.compactMap { label in self[label].map { LabelText.text(label, $0) } }
+    let parts = labels.compactMap { label in
+      self[label].map { LabelText.text(label, $0, beside: metric.labels) }
+    }
     return parts.isEmpty ? metric.id : parts.joined(separator: ", ")
   }
 }

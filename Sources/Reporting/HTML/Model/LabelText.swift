@@ -10,31 +10,40 @@ enum LabelText {
     case "thp_enabled": "transparent huge pages"
     case "numa_balancing": "NUMA balancing"
     case "cpufreq_governor": "frequency governor"
+    case "dma_latency": "CPUs kept awake"
+    case "cpu": "CPU"
     case _ where label.hasPrefix("cpu_"): "CPU \(name(String(label.dropFirst("cpu_".count))))"
     default: String(label.map { $0 == "_" ? " " : $0 })
     }
   }
 
   /// The value of a label: `64 KiB`.
-  static func value(_ label: String, _ value: String) -> String {
+  ///
+  /// - Parameter labels: all labels of the metric, where they are known.
+  static func value(_ label: String, _ value: String, beside labels: [String: String] = [:]) -> String {
     switch (label, value) {
     case ("working_set", _), ("array_size", _): Double(value).map { Units.binary($0) } ?? value
     case ("pages", "4k"): "4 KiB pages"
     case ("pages", "thp"): "transparent huge pages"
     case ("pages", "2m"): "2 MiB pages"
     case ("pages", "1g"): "1 GiB pages"
-    case ("load", _): Double(value) == nil ? value : "\(value) %"
-    default: value
+    default: SchedulerWords.value(label, value, beside: labels)
     }
   }
 
   /// A label and its value where no column head names the label: `2 threads`, `copy`, `node 1`.
-  static func text(_ label: String, _ value: String) -> String {
+  ///
+  /// - Parameter labels: all labels of the metric, where they are known.
+  static func text(_ label: String, _ value: String, beside labels: [String: String] = [:]) -> String {
     switch label {
-    case "kernel", "pages", "level", "isa": Self.value(label, value)
+    case "kernel", "pages", "level", "isa", "quantile", "kind", "pairing", "policy", "between", "source",
+      "from", "to":
+      Self.value(label, value, beside: labels)
+    case "load" where labels["policy"] != nil: "\(value) busy"
+    case "pinning": "\(Self.value(label, value, beside: labels)) workers"
     case "store": "\(value) stores"
     case "threads": value == "1" ? "1 thread" : "\(value) threads"
-    default: "\(name(label)) \(Self.value(label, value))"
+    default: "\(name(label)) \(Self.value(label, value, beside: labels))"
     }
   }
 }

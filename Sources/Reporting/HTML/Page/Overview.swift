@@ -25,7 +25,7 @@ enum Overview {
   /// The name and those labels that tell it apart; what moves on the bus follows from the loop.
   private static func name(_ key: Metric.Key, _ varying: [String]) -> String {
     let labels = varying.filter { $0 != "bus_factor" }.compactMap { label in
-      key.labels[label].map { LabelText.text(label, $0) }
+      key.labels[label].map { LabelText.text(label, $0, beside: key.labels) }
     }
     return "\(key.id)\(labels.isEmpty ? "" : ": ")\(labels.joined(separator: ", "))"
   }

@@ -11,7 +11,9 @@ protocol PageSection: ReportSection {
 /// Every section, in the order of the page; metrics that none knows get a plain one.
 enum PageSections {
   static let all: [any PageSection.Type] = [
-    BandwidthSection.self, LatencySection.self, LoadedLatencySection.self,
+    BandwidthSection.self, LatencySection.self, LoadedLatencySection.self, WakeupSection.self,
+    RequestSection.self, SwitchSection.self, CoreToCoreSection.self, MessagingSection.self,
+    DisturbanceSection.self, MigrationSection.self, PlacementSection.self,
   ]
 
   static func markup(_ reading: RunReading) -> Markup {

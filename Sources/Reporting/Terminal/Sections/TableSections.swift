@@ -9,7 +9,9 @@ protocol TableSection: ReportSection {
 /// Every section, in the order of the report; metrics that none knows get a plain table.
 enum TableSections {
   static let all: [any TableSection.Type] = [
-    BandwidthTable.self, LatencyTable.self, LoadedLatencyTable.self,
+    BandwidthTable.self, LatencyTable.self, LoadedLatencyTable.self, WakeupTable.self, RequestTable.self,
+    SwitchTable.self, CoreToCoreTable.self, MessagingTable.self, DisturbanceTable.self, MigrationTable.self,
+    PlacementTable.self,
   ]
 
   static func lines(_ reading: RunReading, _ terminal: TerminalText) -> [String] {

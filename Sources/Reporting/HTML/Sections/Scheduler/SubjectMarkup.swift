@@ -1,0 +1,74 @@
+internal import Experiment
+
+/// What a reading says of one subject, on a page.
+enum SubjectMarkup {
+  /// The section: its sentence, its figures, its tables, and behind a click every sample.
+  ///
+  /// - Parameter samples: whose samples can be looked at.
+  static func section(
+    _ subject: Subject, samples: [Estimate], _ reading: RunReading, @MarkupBuilder figures: () -> Markup
+  ) -> Markup {
+    guard !subject.isEmpty else { return .empty }
+    let better =
+      subject.better.isEmpty ? "" : " \(subject.better.prefix(1).uppercased())\(subject.better.dropFirst())."
+    return SectionParts.section(subject.title, explanation: subject.explanation + better) {
+      subject.sentence.map { Markup.element("p", "→ \($0)") }
+      SectionParts.grid {
+        figures()
+        for table in subject.tables where !table.rows.isEmpty { Self.table(table, subject, reading) }
+      }
+      for part in groups(subject.others) {
+        SampleFigure("All samples of \(part.id)", part.estimates, reading).markup
+      }
+      allSamples(samples, reading)
+    }
+  }
+
+  private static func table(_ table: EstimateTable, _ subject: Subject, _ reading: RunReading) -> Markup {
+    let caption = table.title.isEmpty ? subject.title : table.title
+    let hasIntervals = table.estimates.contains { !$0.intervalText.isEmpty }
+    var result = Table(
+      "\(caption)\(hasIntervals ? "; small: \(reading.intervalName)" : "")",
+      table.labels.map { ($0, .text) } + table.columns.map { ($0.name, .number) }
+        + table.more.map { ($0.name, .number) } + [("n", .number)])
+    for row in table.rows {
+      result.rows.append(
+        row.labels.map { Markup($0) } + row.cells.map(cell) + row.more.map { Markup($0) }
+          + [Markup(row.countText)])
+    }
+    return result.markup
+  }
+
+  /// A value with its marks, and below it its interval or its modes.
+  private static func cell(_ estimate: Estimate?) -> Markup {
+    guard let estimate else { return Markup("–") }
+    let detail = estimate.modesText ?? estimate.intervalText
+    return .joined([
+      Markup(estimate.markedText),
+      detail.isEmpty
+        ? .empty
+        : .joined([.void("br"), .element("small", ["class": "quiet"], detail)]),
+    ])
+  }
+
+  /// Every sample, a figure for each name of metrics and unit.
+  private static func allSamples(_ estimates: [Estimate], _ reading: RunReading) -> Markup {
+    SectionParts.details("All samples") {
+      if !estimates.isEmpty {
+        Legend.samples(reading)
+        SectionParts.grid {
+          for part in groups(estimates) {
+            SampleFigure("All samples of \(part.id)", part.estimates, reading).markup
+          }
+        }
+      }
+    }
+  }
+
+  /// Estimates that can share a scale: of one name and unit.
+  private static func groups(_ estimates: [Estimate]) -> [(id: String, estimates: [Estimate])] {
+    Set(estimates.map(\.metric.id)).sorted().flatMap { id in
+      estimates.filter { $0.metric.id == id }.byUnit.map { (id, $0) }
+    }
+  }
+}

@@ -1,0 +1,117 @@
+internal import Experiment
+internal import Statistics
+
+/// What each placement of workers does, and how it differs from leaving them to the scheduler.
+struct PlacementReading: Sendable {
+  static let rateID = "scheduler.placement"
+  static let latencyID = "scheduler.placement_latency"
+
+  /// One policy against none.
+  struct Comparison: Sendable {
+    /// In words: `per core`.
+    var name: String
+    var effect: Effect
+  }
+
+  let estimates: [Estimate]
+  /// Of every policy that can be compared.
+  let comparisons: [Comparison]
+  let subject: Subject
+
+  init(_ reading: RunReading) {
+    let rates = reading.estimates(Self.rateID)
+    let latencies = reading.estimates(Self.latencyID)
+    estimates = rates + latencies
+    let known = estimates.filter { $0["policy"] != nil }
+    let bases = rates.filter { $0["policy"] == "none" }
+    func effect(_ rate: Estimate) -> Effect? {
+      var labels = rate.metric.labels
+      labels["policy"] = "none"
+      return bases.first { $0.metric.labels == labels }.flatMap { Effect(of: rate, against: $0) }
+    }
+    var table = EstimateTable(
+      known, by: ["policy", "workers"], hidden: ["quantile"],
+      columns: [.init("work"), .init("piece p50", dropped: 5), .init("piece p99", dropped: 6)]
+    ) { $0.metric.id == Self.rateID ? "work" : $0["quantile"].map { "piece \($0)" } }
+    let effects = table.rows.map { row in
+      row.estimates.first { $0.metric.id == Self.rateID && $0["policy"] != "none" }.flatMap(effect)
+    }
+    if effects.contains(where: { $0 != nil }) {
+      let hasInterval = effects.contains { $0?.isInterval == true }
+      table.more = [.init("effect"), .init(hasInterval ? "95 % interval" : "range", dropped: 4)]
+      for (index, effect) in effects.enumerated() {
+        table.rows[index].more = [effect?.text ?? "", effect?.rangeText ?? ""]
+      }
+    }
+    let comparisons = zip(table.rows, effects).compactMap { row, effect in
+      effect.map { Comparison(name: row.labels.first ?? "", effect: $0) }
+    }
+    subject = Subject(
+      title: "Placement", better: "higher is better",
+      explanation:
+        "As many workers as cores in use, each with memory of its own, that meet in pairs. Effect: work against none (the scheduler decides), from samples of the same block.",
+      tables: [table], sentence: Self.sentence(comparisons), others: estimates.filter { $0["policy"] == nil })
+    self.comparisons = comparisons
+  }
+
+  /// The best placement that does more beyond doubt; else whether one does less; else that none differs.
+  private static func sentence(_ comparisons: [Comparison]) -> String? {
+    let known = comparisons.filter(\.effect.isInterval)
+    guard !known.isEmpty else { return nil }
+    let best = known.filter { $0.effect.range.lowerBound > 0 }.max { $0.effect.center < $1.effect.center }
+    if let best {
+      return
+        "Placed \(best.name), the workers do \(best.effect.text) (\(best.effect.rangeText)) against none: place such work so."
+    }
+    if known.allSatisfy({ $0.effect.range.upperBound < 0 }) {
+      return "Every placement does less than none: leave such work to the scheduler."
+    }
+    return "No placement does more than none beyond doubt: leave such work to the scheduler."
+  }
+}
+
+/// By how much one estimate differs from another, from samples of the same tries of blocks.
+struct Effect: Sendable {
+  /// The share by which it is more: 0.1 for a tenth; negative for less.
+  let center: Double
+  /// The ends around it.
+  let range: ClosedRange<Double>
+  /// Whether these are a 95 % interval; otherwise they are the least and the most of the pairs.
+  let isInterval: Bool
+
+  /// Nil with fewer than three pairs of valid samples, and where the ratios fall into several modes.
+  init?(of estimate: Estimate, against base: Estimate) {
+    func values(_ estimate: Estimate) -> [BlockID: Double] {
+      Dictionary(
+        estimate.points.filter { $0.standing != .invalid && $0.value > 0 }.map {
+          (BlockID($0.block, $0.attempt), $0.value)
+        }, uniquingKeysWith: { first, _ in first })
+    }
+    let (own, others) = (values(estimate), values(base))
+    let tries = own.keys.filter { others[$0] != nil }.sorted {
+      ($0.block, $0.attempt) < ($1.block, $1.attempt)
+    }
+    let pairs = tries.compactMap { key in own[key].flatMap { value in others[key].map { (value, $0) } } }
+    let ratios = pairs.map { $0.0 / $0.1 }
+    guard pairs.count >= Estimate.fewestSamples, (Modes.detect(in: ratios)?.clusters.count ?? 1) == 1,
+      let ratio = PairedRatio(of: pairs.map(\.0), to: pairs.map(\.1)), let least = ratios.min(),
+      let most = ratios.max(), most.isFinite
+    else { return nil }
+    center = ratio.estimate - 1
+    isInterval = ratio.interval != nil
+    range = ratio.interval.map { $0.lower - 1...$0.upper - 1 } ?? least - 1...most - 1
+  }
+
+  /// `+8.2 %`.
+  var text: String { Self.signed(center) }
+  /// `+3.1 to +12 %`.
+  var rangeText: String {
+    let ends = (Self.signed(range.lowerBound), Self.signed(range.upperBound))
+    return ends.0 == ends.1 ? ends.0 : "\(ends.0.dropLast(2)) to \(ends.1)"
+  }
+
+  private static func signed(_ share: Double) -> String {
+    let text = Units.percent(share)
+    return text.hasPrefix("-") ? "−\(text.dropFirst())" : "+\(text)"
+  }
+}
