@@ -38,6 +38,11 @@ public struct SchedulerCommand: AsyncParsableCommand {
   @Flag(help: "Let the part placement make a temporary control group, to try a CPU set.")
   var cgroup = false
 
+  @Option(
+    help: "Lateness that the kernel may add to sleeps under SCHED_OTHER: 50us, as ordinary processes have.",
+    transform: ArgumentText.seconds)
+  var timerSlack: Double?
+
   /// For ArgumentParser.
   public init() {}
 
@@ -52,6 +57,7 @@ public struct SchedulerCommand: AsyncParsableCommand {
     options.load = load
     options.policy = policy
     options.interval = interval
+    options.timerSlack = timerSlack
     options.mayCreateGroup = cgroup
     let plan = try SchedulerPlan(topology: host.topology, options: options, rights: .of(host))
     try await Measuring(host: host, measuring: measuring, output: output, seed: seed)

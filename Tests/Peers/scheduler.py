@@ -3,7 +3,7 @@
 
 Every figure comes from a fresh process with a measuring window of about the same length; see pairs.py for how they are
 paired. Wake-ups: a ratio of 1 is agreement; both sleep to absolute deadlines on every CPU under the same policy and
-interval, and leave idle states alone. Others: higher is better. `perf bench sched pipe` does not pin its parties: taskset leaves one CPU to both, or all, and
+interval, with the kernel's timer slack, and leave idle states alone. Others: higher is better. `perf bench sched pipe` does not pin its parties: taskset leaves one CPU to both, or all, and
 Assay's parties run likewise (pairing same_cpu and free). A round trip is one operation of perf and twice Assay's
 `scheduler.switch`. hackbench sends the same messages in the same groups; its loops are set to fill the window.
 """
@@ -23,6 +23,7 @@ scratch = tempfile.TemporaryDirectory()
 work = pathlib.Path(scratch.name)
 GROUPS, SENDERS = 1, 10
 INTERVAL = 500  # µs between two deadlines
+SLACK = "50us"  # the kernel's default, which cyclictest leaves in place
 METRICS = {"wakeup": "wakeup_latency"}
 # A process of Assay's measures every kind of switch, of which a line needs one: each gets a share of the window.
 SWITCH_WINDOW = options.window / 3
@@ -136,7 +137,7 @@ for policy in ("fifo", "other"):
         labels = {"policy": policy, "quantile": quantile, "dma_latency": "default", "source": "timer"}
         line(f"wake-up, {policy}, {quantile}",
              lambda labels=labels, policy=policy: sample("wakeup", labels, WAKE_WINDOW, "--policy", policy, "--load", "0",
-                                                         "--interval", f"{INTERVAL}us"),
+                                                         "--interval", f"{INTERVAL}us", "--timer-slack", SLACK),
              {"cyclictest": cyclictest(policy, share)}, "µs", 1e6, higher=False)
 for between in ("threads", "processes"):
     for where, pairing in [(first, "same_cpu")] + ([(cpus, "free")] if count > 1 else []):

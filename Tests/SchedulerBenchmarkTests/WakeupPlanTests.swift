@@ -58,6 +58,7 @@ struct WakeupPlanTests {
       $0.policy = .other
       $0.load = 3
       $0.interval = 200e-6
+      $0.timerSlack = 50e-6
       $0.cpus = CPUSet([1, 3])
       $0.duration = 0.5
     }
@@ -65,7 +66,8 @@ struct WakeupPlanTests {
       try plan.workloads() == [
         .wakeup(
           WakeupWorkload(
-            cpus: [1, 3], policy: .other, load: 3, holdsCPULatency: false, interval: 200e-6, window: 0.5,
+            cpus: [1, 3], policy: .other, load: 3, holdsCPULatency: false, interval: 200e-6, slack: 50_000,
+            window: 0.5,
             primary: true))
       ])
   }

@@ -13,7 +13,7 @@ struct WakeupWorkerTests {
 
   private static func workload(_ policy: SchedulerOptions.Policy, load: Int = 0) -> WakeupWorkload {
     WakeupWorkload(
-      cpus: cpus, policy: policy, load: load, holdsCPULatency: false, interval: 1e-3, window: 0.05,
+      cpus: cpus, policy: policy, load: load, holdsCPULatency: false, interval: 1e-3, slack: 1, window: 0.05,
       primary: true)
   }
 

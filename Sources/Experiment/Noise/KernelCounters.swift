@@ -52,9 +52,13 @@ public struct KernelCounters {
       noise.memoryPressure = share(difference(\.memoryPressure, before), of: window)
     }
     if capacity >= Self.shortestCapacity {
-      noise.stealShare = share(difference(\.stolenSeconds, before), of: capacity)
+      // Each CPU's counter may be a tick ahead: what is reported is certain, so that a short window is not condemned for
+      // the coarseness of its clock.
+      let rounding = Double(cpuCount) / Self.ticksPerSecond
+      noise.stealShare = share(difference(\.stolenSeconds, before).map { $0 - rounding }, of: capacity)
       if let busy = difference(\.busySeconds, before), let mine = usage, let earlier = before.usage {
-        noise.otherUseShare = share(busy - (mine.cpuSeconds - earlier.cpuSeconds), of: capacity)
+        noise.otherUseShare = share(
+          busy - (mine.cpuSeconds - earlier.cpuSeconds) - rounding, of: capacity)
       }
     }
     noise.involuntarySwitches = teamSwitches - before.teamSwitches

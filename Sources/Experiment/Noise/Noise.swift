@@ -5,10 +5,11 @@
 public struct Noise: Codable, Sendable, Equatable {
   /// Seconds of the measuring window.
   public var window: Double?
-  /// CPU time that the hypervisor gave to others (/proc/stat `steal`); unknown in windows too short for its ticks.
+  /// CPU time that the hypervisor gave to others (/proc/stat `steal`), at least: a tick a CPU is taken off as the
+  /// counter's rounding; unknown in windows too short for its ticks.
   public var stealShare: Double?
-  /// CPU time of the CPUs in use that went to other processes and to interrupts (/proc/stat less our own); unknown
-  /// in windows too short for its ticks.
+  /// CPU time of the CPUs in use that went to other processes and to interrupts (/proc/stat less our own), at
+  /// least, as with steal; unknown in windows too short for its ticks.
   public var otherUseShare: Double?
   /// Times that one of our pinned threads was put off its CPU (getrusage); unknown where that happens
   /// by design.

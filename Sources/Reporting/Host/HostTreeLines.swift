@@ -40,7 +40,8 @@ struct HostTreeLines {
   private func lines(of root: HostTree.Box, mergingFrom depth: Int) -> [Line] {
     var lines = [
       Line(
-        art: "", continuation: "", text: "Machine, \(HostText.memory(topology.memoryBytes))", cpus: HostText.list(root.cpus),
+        art: "", continuation: "", text: "Machine, \(HostText.memory(topology.memoryBytes))",
+        cpus: HostText.list(root.cpus),
         mark: "")
     ]
     inside(root, prefix: "", depth: 0, merging: depth, into: &lines)

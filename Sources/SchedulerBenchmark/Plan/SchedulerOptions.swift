@@ -50,6 +50,9 @@ public struct SchedulerOptions: Sendable {
 
   /// Whether a temporary control group may be made for the placement by CPU set.
   public var mayCreateGroup = false
+  /// Seconds by which the kernel may let sleeps under SCHED_OTHER end late; nil means 1 ns, so that the wake-up itself
+  /// is measured. An ordinary process has 50 µs.
+  public var timerSlack: Double?
 
   /// Everything of a suite.
   public init(suite: Suite, seed: UInt64) {

@@ -9,8 +9,9 @@ enum MeasuringThread {
   /// Puts the calling thread under a policy, with sleeps that end when they are due: SCHED_OTHER would add up to
   /// 50 µs of timer slack.
   ///
+  /// - Parameter slack: nanoseconds of timer slack, at least 1.
   /// - Throws: `NotMeasurable` where the policy is refused.
-  static func prepare(_ policy: SchedulerOptions.Policy) throws {
+  static func prepare(_ policy: SchedulerOptions.Policy, slack: Int = 1) throws {
     do {
       switch policy {
       case .other: try SchedulingPolicy.other.apply()
@@ -19,7 +20,7 @@ enum MeasuringThread {
     } catch {
       throw NotMeasurable("\(error); run as root, or raise rtprio in /etc/security/limits.conf")
     }
-    try TimerSlack.set(nanoseconds: 1)
+    try TimerSlack.set(nanoseconds: slack)
   }
 
   /// Keeps the process's pages in memory; where that is forbidden the reader is told.

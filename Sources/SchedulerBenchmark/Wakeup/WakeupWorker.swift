@@ -21,7 +21,7 @@ struct WakeupWorker {
     defer { load.stop() }
     let results = try context.window(on: workload.cpus, byDesign: [.switches]) {
       try PinnedTeam.run(on: workload.cpus) { member in
-        try MeasuringThread.prepare(workload.policy)
+        try MeasuringThread.prepare(workload.policy, slack: workload.slack)
         let recorder = LatencyRecorder()
         let warmUp = LatencyRecorder()
         member.meet()
@@ -57,10 +57,12 @@ struct WakeupWorker {
   }
 
   private var labels: [String: String] {
-    [
+    var labels = [
       "source": "timer", "policy": workload.policy.rawValue, "load": String(workload.load), "pinning": "cpu",
       "dma_latency": workload.holdsCPULatency ? "held" : "default",
       "interval": String(Int((workload.interval * 1e6).rounded())) + "us",
     ]
+    if workload.slack > 1 { labels["timer_slack"] = "\(workload.slack)ns" }
+    return labels
   }
 }

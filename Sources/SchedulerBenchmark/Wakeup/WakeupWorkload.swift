@@ -14,6 +14,8 @@ public struct WakeupWorkload: Codable, Sendable, Equatable {
   public var holdsCPULatency: Bool
   /// Seconds between two deadlines.
   public var interval: Double
+  /// Nanoseconds of timer slack of the sleeping threads: 1, or as asked for.
+  public var slack: Int
   /// Seconds of the window.
   public var window: Double
   /// Whether verdicts count it.
@@ -63,9 +65,10 @@ extension SchedulerPlan {
   private mutating func addWakeup(
     _ policy: SchedulerOptions.Policy, load: Int, holdsCPULatency: Bool, _ interval: Double, _ window: Double
   ) throws {
+    let slack = policy == .other ? Int(((options.timerSlack ?? 1e-9) * 1e9).rounded()) : 1
     let workload = WakeupWorkload(
       cpus: cpus, policy: policy, load: load, holdsCPULatency: holdsCPULatency, interval: interval,
-      window: window, primary: !holdsCPULatency)
+      slack: slack, window: window, primary: !holdsCPULatency)
     let held = holdsCPULatency ? " dma_latency=held" : ""
     try add("wakeup policy=\(policy.rawValue) load=\(load)\(held)", .wakeup(workload), seconds: window)
   }
