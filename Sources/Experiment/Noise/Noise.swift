@@ -53,6 +53,8 @@ public struct Noise: Codable, Sendable, Equatable {
     case switches
     /// `gapShare` and `longestGap`.
     case gaps
+    /// `frequencyDrift`: CPUs that sleep most of the window come out of it slower.
+    case speed
   }
 
   /// Makes these unknown.
@@ -63,6 +65,7 @@ public struct Noise: Codable, Sendable, Equatable {
       case .otherUse: otherUseShare = nil
       case .switches: involuntarySwitches = nil
       case .gaps: (gapShare, longestGap) = (nil, nil)
+      case .speed: (spinBefore, spinAfter) = (nil, nil)
       }
     }
   }

@@ -14,7 +14,7 @@ struct MessageWorker {
   func measure(in context: WorkerContext) throws -> [Measurement] {
     let workers: [Int?] = workload.cpus.map { workload.pinning == .cpu ? $0 : nil }
     if workload.pinning == .none { try Affinity.set(CPUSet(workload.cpus)) }
-    return try context.window(on: workload.cpus, byDesign: [.switches]) {
+    return try context.window(on: workload.cpus, byDesign: [.switches, .speed]) {
       let closed = try RequestLoad.run(
         workers: workers, pieces: workload.pieces, arrival: .closed, seconds: workload.window)
       guard closed.done > 0 else { throw SampleFailure("no request was done in \(workload.window) s") }

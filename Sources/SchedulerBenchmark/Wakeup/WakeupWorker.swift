@@ -19,7 +19,7 @@ struct WakeupWorker {
     let request = workload.holdsCPULatency ? try MeasuringThread.holdCPUs() : nil
     let load = try BusyThreads(on: workload.cpus, each: workload.load)
     defer { load.stop() }
-    let results = try context.window(on: workload.cpus, byDesign: [.switches]) {
+    let results = try context.window(on: workload.cpus, byDesign: [.switches, .speed]) {
       try PinnedTeam.run(on: workload.cpus) { member in
         try MeasuringThread.prepare(workload.policy, slack: workload.slack)
         let recorder = LatencyRecorder()
