@@ -21,7 +21,8 @@ enum Style {
     h1 { font-size: 26px; line-height: 1.25; font-weight: 650; margin: 0 0 4px; letter-spacing: -0.01em; }
     h2 { font-size: 22px; line-height: 1.3; font-weight: 650; margin: 48px 0 4px; padding-top: 16px;
       border-top: 2px solid var(--ink); }
-    h3 { font-size: 18px; font-weight: 650; margin: 40px 0 4px; }
+    h3 { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 14px; font-size: 18px; font-weight: 650; margin: 40px 0 4px; }
+    .better { font-size: 13px; font-weight: 400; color: var(--muted); white-space: nowrap; }
     h4 { font-size: 15px; font-weight: 650; margin: 0; }
     p { margin: 4px 0 12px; max-width: 90ch; }
     .lead, .quiet { color: var(--muted); }
@@ -30,9 +31,9 @@ enum Style {
     code { font: 13px/1.45 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
       overflow-wrap: anywhere; }
     .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 200px), 1fr)); gap: 1px;
-      background: var(--line); border: 1px solid var(--line); border-radius: 6px; overflow: hidden;
+      background: var(--surface); border: 1px solid var(--line); border-radius: 6px; overflow: hidden;
       margin: 20px 0 8px; padding: 0; }
-    .card { background: var(--surface); padding: 14px 16px 12px; }
+    .card { padding: 14px 16px 12px; box-shadow: 0 0 0 1px var(--line); }
     .card dt { color: var(--muted); font-size: 13px; }
     .card dd { margin: 0; }
     .card .figure { font-size: 25px; line-height: 1.25; font-weight: 600; letter-spacing: -0.01em; }
@@ -51,10 +52,12 @@ enum Style {
       outline-offset: 2px; }
     table { border-collapse: collapse; font-size: 13px; }
     caption { text-align: left; color: var(--muted); padding: 0 0 6px; }
+    caption.unseen { position: absolute; width: 1px; height: 1px; padding: 0; overflow: hidden; clip-path: inset(50%); }
     th, td { padding: 4px 14px 4px 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
     thead th { color: var(--muted); font-weight: 500; border-bottom-color: var(--muted); vertical-align: bottom; }
     tbody th { font-weight: 500; }
-    th.number, td.number { text-align: right; white-space: nowrap; }
+    th.number, td.number { text-align: right; } .whole, td, th { white-space: nowrap; }
+    th.prose, td.prose { white-space: normal; min-width: 18ch; overflow-wrap: anywhere; }
     details { margin: 4px 0 12px; }
     summary { cursor: pointer; color: var(--blue); font-size: 13px; width: fit-content; }
     .facts { display: grid; grid-template-columns: minmax(110px, max-content) 1fr; gap: 2px 18px; margin: 8px 0;
@@ -66,12 +69,13 @@ enum Style {
     .notices li.bad { border-color: var(--bad); }
     .notices li.skip { border-color: var(--line); }
     .notices strong { font-weight: 600; }
-    .legend { display: flex; flex-wrap: wrap; gap: 4px 20px; padding: 0; margin: 6px 0 0; list-style: none;
+    .legend { display: flex; flex-wrap: wrap; gap: 4px 20px; padding: 0; margin: 40px 0 0; list-style: none;
       font-size: 13px; color: var(--muted); }
     .legend svg { display: inline-block; width: 16px; height: 16px; vertical-align: -3px; margin-right: 5px; }
+    .legend + section h3 { margin-top: 16px; }
     .status-valid { color: var(--good); } .status-suspect, .over-suspect { color: var(--warn); }
     .status-invalid, .over-invalid { color: var(--bad); font-weight: 600; }
-    table.heat { font-size: 14px; } table.heat td { text-align: center; min-width: 44px; padding: 9px 6px;
+    table.heat td { text-align: center; min-width: 44px; padding: 9px 4px;
       border: 2px solid var(--ground);
       background: color-mix(in srgb, var(--blue) calc(var(--heat) * 42% + 5%), var(--surface)); }
     table.heat td.none { background: var(--faint); color: var(--muted); }

@@ -32,7 +32,6 @@ struct HostFactsSection {
     }
     let pools = report.hugePages.map { "\($0.total) x \(HostText.memory($0.pageBytes))" }.joined(
       separator: ", ")
-    let balancing = ["0": "off", "1": "on", "2": "memory tiering"]
     return [
       (
         "Kernel",
@@ -57,7 +56,7 @@ struct HostFactsSection {
         [
           bytes("total", .memoryTotal), bytes("available", .memoryAvailable), bytes("swap", .swapTotal),
           row("transparent huge pages", .thpEnabled), ("huge page pools", pools.isEmpty ? nil : pools),
-          ("NUMA balancing", facts[.numaBalancing].map { balancing[$0] ?? $0 }),
+          ("NUMA balancing", facts[.numaBalancing].map { HostDescription.balancing($0) }),
         ]
       ),
       (

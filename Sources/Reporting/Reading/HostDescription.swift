@@ -28,6 +28,11 @@ struct HostDescription: Sendable {
     return value == Units.unknown || value?.isEmpty == true ? nil : value
   }
 
+  /// What the kernel's number of NUMA balancing stands for.
+  static func balancing(_ value: String) -> String {
+    ["0": "off", "1": "on", "2": "memory tiering"][value] ?? value
+  }
+
   private static func joined(_ names: [String], in host: Fingerprint) -> String {
     let known = names.compactMap { fact($0, in: host) }
     return known.isEmpty ? Units.unknown : known.joined(separator: ", ")

@@ -48,7 +48,15 @@ extension SampleFigure {
     let plot = StripPlot(title: title, rows: rows.map { ($0.name, $0.estimate) })
     let figure = Figure(
       title: title, note: Legend.note(rows.map(\.estimate)), draw: { plot.draw(width: $0) }, table: table)
-    return figure.markup ?? table.markup
+    return figure.markup ?? tableMarkup
+  }
+
+  /// Only the table, under its heading.
+  var tableMarkup: Markup {
+    .element("figure") {
+      Markup.element("figcaption") { Markup.element("h4", title) }
+      table.markup
+    }
   }
 
   /// The same columns as in the terminal.
@@ -57,14 +65,14 @@ extension SampleFigure {
       title,
       labels.map { ($0, .text) }
         + [("value", .number), (intervalName, .number), ("spread", .number)]
-        + more.map { ($0, .number) } + [("n", .number), ("better", .text)])
+        + more.map { ($0, .number) } + [("n", .number)])
     for row in rows {
       let estimate = row.estimate
       table.add(
         row.labels + [
           estimate.modesText.map { "\($0) \(estimate.marks)" } ?? estimate.markedText, estimate.intervalText,
           estimate.spreadText,
-        ] + row.more + [estimate.countText, estimate.metric.better.rawValue])
+        ] + row.more + [estimate.countText])
     }
     return table
   }

@@ -1,11 +1,16 @@
 /// What most sections consist of.
 enum SectionParts {
-  /// A section with a heading, and in quiet words how to read it.
-  static func section(_ title: String, explanation: String = "", @MarkupBuilder _ content: () -> Markup)
+  /// A section with a heading, beside it which way is good, and below it in quiet words how to read it.
+  static func section(
+    _ title: String, better: String = "", explanation: String = "", @MarkupBuilder _ content: () -> Markup
+  )
     -> Markup
   {
     .element("section") {
-      Markup.element("h3", title)
+      Markup.element("h3") {
+        Markup(title)
+        if !better.isEmpty { Markup.element("span", ["class": "better"], better) }
+      }
       if !explanation.isEmpty { Markup.element("p", ["class": "quiet"], explanation) }
       content()
     }

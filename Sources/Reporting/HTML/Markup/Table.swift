@@ -1,10 +1,12 @@
 /// A table with a caption and heads that a screen reader can name each cell by.
 struct Table {
-  /// How a column is set.
-  enum Alignment { case text, number }
+  /// How a column is set: on one line at the left or right, or as lines of words.
+  enum Alignment: String { case text, number, prose }
 
-  /// What the table shows, for those who do not see it.
+  /// What the table shows.
   var caption: String
+  /// Whether a heading above names the table, so that the caption is only for those who do not see it.
+  var isNamedAbove = true
   /// Names of the columns and how they are set.
   var columns: [(name: String, alignment: Alignment)]
   /// Rows of cells, as many as there are columns; the first cell of a row is its head.
@@ -29,11 +31,11 @@ struct Table {
   var markup: Markup {
     Self.frame(caption) {
       Markup.element("table") {
-        Markup.element("caption", caption)
+        Markup.element("caption", ["class": isNamedAbove ? "unseen" : "seen"], caption)
         Markup.element("thead") {
           Markup.element("tr") {
             for column in columns {
-              Markup.element("th", ["scope": "col", "class": Self.name(column.alignment)], column.name)
+              Markup.element("th", ["scope": "col", "class": column.alignment.rawValue], column.name)
             }
           }
         }
@@ -51,10 +53,8 @@ struct Table {
   }
 
   private func cell(_ content: Markup, _ index: Int) -> Markup {
-    let alignment = index < columns.count ? Self.name(columns[index].alignment) : "text"
+    let alignment = (index < columns.count ? columns[index].alignment : .text).rawValue
     if index == 0 { return .element("th", ["scope": "row", "class": alignment]) { content } }
     return .element("td", ["class": alignment]) { content }
   }
-
-  private static func name(_ alignment: Alignment) -> String { alignment == .number ? "number" : "text" }
 }

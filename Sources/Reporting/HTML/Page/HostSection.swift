@@ -34,7 +34,7 @@ enum HostSection {
     let others = all.filter { !(leading + told).contains($0.key) }.sorted { $0.key < $1.key }
     return .joined([
       Facts.markup(lines + first + [mitigations(all)].compactMap { $0 }),
-      SectionParts.details("\(others.count) further facts") {
+      SectionParts.details(Units.count(others.count, "further fact")) {
         if !others.isEmpty { Facts.markup(others.map { fact($0.key, $0.value) }) }
       },
     ])
@@ -53,17 +53,18 @@ enum HostSection {
 
   /// A fact in words; numbers of bytes as people write them.
   private static func fact(_ name: String, _ value: String) -> (name: String, value: String) {
+    if name == "numa_balancing" { return (LabelText.name(name), HostDescription.balancing(value)) }
     guard name.hasSuffix("_bytes"), let bytes = Double(value) else { return (LabelText.name(name), value) }
     return (LabelText.name(String(name.dropLast("_bytes".count))), Units.binary(bytes))
   }
 
   private static func settings(_ settings: [String: String]) -> Markup? {
     guard !settings.isEmpty else { return nil }
-    var table = Table("Settings as the kernel prints them", [("setting", .text), ("value", .text)])
+    var table = Table("Settings as the kernel prints them", [("setting", .text), ("value", .prose)])
     for (key, value) in settings.sorted(by: { $0.key < $1.key }) {
       table.rows.append([.element("code", key), .element("code", value)])
     }
-    return SectionParts.details("\(settings.count) settings") { table.markup }
+    return SectionParts.details(Units.count(settings.count, "setting")) { table.markup }
   }
 
   private static func topology(_ topology: Topology) -> Markup? {
@@ -86,6 +87,7 @@ enum HostSection {
     var table = Table(
       "NUMA nodes",
       [("node", .text), ("CPUs", .text), ("memory", .number), ("kind", .text), ("distances", .text)])
+    table.isNamedAbove = false
     for (index, node) in topology.nodes.enumerated() {
       let distances = index < topology.distances.count ? topology.distances[index] : []
       table.add([

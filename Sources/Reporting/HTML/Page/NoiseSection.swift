@@ -20,7 +20,7 @@ enum NoiseSection {
     var table = Table(
       "Noise of each block, its limits in the last rows",
       [("block", .text), ("verdict", .text), ("time", .number)] + sources.map { ($0.name, .number) }
-        + [("line between CPUs", .number)])
+        + [("cache line, CPU to CPU", .number)])
     for block in run.blocks {
       let noises = run.metrics.flatMap { metric in
         metric.samples.filter { $0.block == block.block && $0.attempt == block.attempt }.map(\.noise)

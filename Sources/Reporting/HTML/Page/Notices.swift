@@ -33,7 +33,7 @@ enum Notices {
   /// What was not measured, and why.
   static func skipped(_ run: Run) -> Markup? {
     guard !run.skipped.isEmpty else { return nil }
-    var table = Table("Parts that were not measured", [("part", .text), ("reason", .text)])
+    var table = Table("Parts that were not measured", [("part", .text), ("reason", .prose)])
     for skipped in run.skipped {
       table.rows.append([.element("code", skipped.part), Markup(skipped.reason)])
     }

@@ -8,7 +8,8 @@ enum Overview {
     let shown = primary.isEmpty ? estimates : primary
     var table = Table(
       "The primary metrics; for a verdict use assay compare",
-      [("metric", .text)] + runs.map { ($0.name, .number) })
+      [("metric", .prose)] + runs.map { ($0.name, .number) })
+    table.isNamedAbove = false
     for key in Set(shown.map(\.metric.key)).sorted() {
       let varying = shown.filter { $0.metric.id == key.id }.varyingLabels
       let cells = runs.map { run in

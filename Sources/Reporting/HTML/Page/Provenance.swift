@@ -2,13 +2,17 @@ internal import Experiment
 
 /// Where the numbers come from: enough to measure them again.
 enum Provenance {
-  /// Suite, blocks, kernel and time in one line.
-  static func oneLine(_ reading: RunReading) -> String {
-    let kernel = HostDescription.fact("kernel", in: reading.run.host).map { "kernel \($0)" }
-    let parts = [
-      "\(reading.run.plan.suite.rawValue) suite", reading.blockSentence, kernel, reading.run.started,
-    ]
-    return parts.compactMap { $0 }.joined(separator: " · ")
+  /// Suite, blocks, kernel and time in one line; where it is broken, kernel and time stay whole.
+  static func oneLine(_ reading: RunReading) -> Markup {
+    let run = reading.run
+    let kernel = HostDescription.fact("kernel", in: run.host).map { "kernel \($0)" }
+    return .element("p", ["class": "lead"]) {
+      Markup("\(run.plan.suite.rawValue) suite · \(reading.blockSentence)")
+      for text in [kernel, run.started].compactMap({ $0 }) {
+        Markup(" · ")
+        Markup.element("span", ["class": "whole"], text)
+      }
+    }
   }
 
   static func markup(_ run: Run) -> Markup {

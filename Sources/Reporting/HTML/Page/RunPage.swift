@@ -12,7 +12,7 @@ struct RunPage {
     let reading = run.reading
     return .element("article", ["id": anchor, "aria-label": run.name]) {
       if !isAlone { Markup.element("h2", run.name) }
-      Markup.element("p", ["class": "lead"], Provenance.oneLine(reading))
+      Provenance.oneLine(reading)
       Notices.caveats(reading)
       Headline.markup(reading)
       Notices.warnings(reading.run)

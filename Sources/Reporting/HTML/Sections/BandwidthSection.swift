@@ -20,8 +20,9 @@ enum BandwidthSection: PageSection {
     guard !bandwidth.rows.isEmpty else { return .empty }
     let counts = bandwidth.threadCounts
     let ends = [counts.first, counts.last].compactMap { $0 }
-    return SectionParts.section("Memory bandwidth", explanation: bandwidth.explanation) {
-      Legend.samples(reading)
+    return SectionParts.section(
+      "Memory bandwidth", better: "higher is better", explanation: bandwidth.explanation
+    ) {
       SectionParts.grid {
         for threads in counts where ends.contains(threads) { figure(threads, bandwidth, reading) }
         scaling(bandwidth)

@@ -7,7 +7,7 @@ enum LatencySection: PageSection {
   static func cards(_ reading: RunReading) -> [Card] {
     LatencyReading(reading).memories.map { point in
       Card(
-        "Memory latency, \(LabelText.value("pages", point.pages))", point.estimate,
+        "DRAM latency, \(point.pages) pages", point.estimate,
         notes: [Units.size(point.workingSet)])
     }
   }
@@ -17,12 +17,13 @@ enum LatencySection: PageSection {
     let estimates = reading.estimates(LatencyReading.id)
     guard !estimates.isEmpty else { return .empty }
     let points = latency.staircases.flatMap(\.points)
-    return SectionParts.section("Memory latency", explanation: LatencyReading.explanation) {
+    return SectionParts.section(
+      "Memory latency", better: "lower is better", explanation: LatencyReading.explanation
+    ) {
       SectionParts.grid {
         staircase(latency)
         Markup.element("div") {
-          figure("Each level, by a working set well inside it", latency.representatives, reading)?.table
-            .markup
+          figure("Each level, by a working set well inside it", latency.representatives, reading)?.tableMarkup
           figure("All samples in memory itself", points.filter { $0.level == "DRAM" }, reading)?.markup
         }
         latency.matrix.map { NodeMatrixMap.markup($0) }

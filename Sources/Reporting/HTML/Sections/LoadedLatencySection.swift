@@ -22,7 +22,9 @@ enum LoadedLatencySection: PageSection {
       ($0.number("load") ?? 0) < ($1.number("load") ?? 0)
     }
     guard !latencies.isEmpty else { return .empty }
-    return SectionParts.section("Memory latency under load", explanation: LoadReading.explanation) {
+    return SectionParts.section(
+      "Memory latency under load", better: "lower is better", explanation: LoadReading.explanation
+    ) {
       SectionParts.grid {
         figure(curves, reading)
         SampleFigure("All samples of the latency", latencies, reading).markup

@@ -1,6 +1,6 @@
 internal import Experiment
 
-/// One quantity between nodes, as a table whose cells are the darker the larger they are.
+/// One quantity between nodes, as a table whose cells are the stronger in colour the larger they are.
 enum NodeMatrixMap {
   static func markup(_ matrix: NodeMatrix) -> Markup {
     let title = "Between NUMA nodes: \(matrix.name)"
@@ -8,11 +8,12 @@ enum NodeMatrixMap {
       Markup.element("figcaption") {
         Markup.element("h4", title)
         Markup.element(
-          "p", "\(NodeMatrix.explanation) Framed: local memory. Darker: larger; \(matrix.betterText).")
+          "p",
+          "\(NodeMatrix.explanation) Framed: local memory. Stronger colour: larger; \(matrix.betterText).")
       }
       Table.frame(title) {
         Markup.element("table", ["class": "heat"]) {
-          Markup.element("caption", title)
+          Markup.element("caption", ["class": "unseen"], title)
           Markup.element("thead") {
             Markup.element("tr") {
               Markup.element("th", ["scope": "col"], "CPUs on")

@@ -17,7 +17,9 @@ enum PageSections {
   ]
 
   static func markup(_ reading: RunReading) -> Markup {
-    .joined(
-      all.map { $0.markup(reading) } + reading.ids(besides: all).map { PlainSection.markup($0, reading) })
+    guard !reading.estimates.isEmpty else { return .empty }
+    return .joined(
+      [Legend.samples(reading)] + all.map { $0.markup(reading) }
+        + reading.ids(besides: all).map { PlainSection.markup($0, reading) })
   }
 }
