@@ -29,6 +29,14 @@ long assay_signal_on_parent_exit(int signal) { return checked(prctl(PR_SET_PDEAT
 
 long assay_thread_id(void) { return checked(syscall(SYS_gettid)); }
 
+// Before main, for the runtime opens descriptors of its own there: a closed standard output would become one of them,
+// and results would be written into it. In its place stands one that cannot be written to.
+__attribute__((constructor)) static void hold_standard_descriptors(void) {
+  for (int descriptor = 0; descriptor <= 2; descriptor++) {
+    if (fcntl(descriptor, F_GETFD) < 0 && errno == EBADF && open("/dev/null", O_RDONLY) != descriptor) return;
+  }
+}
+
 long assay_open_read(const char *path) { return checked(open(path, O_RDONLY | O_CLOEXEC)); }
 
 long assay_create_exclusive(const char *path, unsigned mode) {

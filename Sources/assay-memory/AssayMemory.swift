@@ -2,7 +2,7 @@ import AssayCommands
 
 @main
 struct Main {
-  static func main() async {
-    await AssayTool.run(MemoryCommand.self, executable: "assay-memory")
+  static func main() {
+    AssayTool.run(MemoryCommand.self, executable: "assay-memory")
   }
 }

@@ -2,7 +2,7 @@ import AssayCommands
 
 @main
 struct Main {
-  static func main() async {
-    await AssayTool.run(AssayCommand.self)
+  static func main() {
+    AssayTool.run(AssayCommand.self)
   }
 }

@@ -47,4 +47,19 @@ import Testing
     #expect(held == nil)
     #expect(calls.count == 0)
   }
+
+  @Test func threadsThatCanBeStartedAreNoError() throws {
+    try Thread.tryOut(0)
+    try Thread.tryOut(32)
+  }
+
+  @Test func theFirstThreadThatCannotBeStartedIsTheError() {
+    let asked = Counter()
+    #expect(throws: SystemError(code: EAGAIN, operation: "start a thread")) {
+      try SystemCall.withForcedFailures({ _, _ in asked.next() == 3 ? EAGAIN : nil }) {
+        try Thread.tryOut(8)
+      }
+    }
+    #expect(asked.count == 3)
+  }
 }

@@ -100,4 +100,38 @@ import Testing
     #expect(result.errors.contains("--out \(file)/below: cannot create directory"))
     #expect(directory.files == ["file"])
   }
+
+  @Test func aFileTooLargeForItsLimitIsSaidWithWhatToDoAndLeavesNothing() async throws {
+    let directory = try TemporaryDirectory()
+    let result = try await Tool.runInShell("ulimit -f 1", "assay", Tool.small(out: directory.path))
+    #expect(result.code == 1)
+    #expect(result.errorLines.count == 1, "\(result.errors)")
+    #expect(result.errors.contains("file too large (EFBIG); choose a directory"), "\(result.errors)")
+    #expect(directory.files.isEmpty)
+  }
+
+  /// Without room for its threads the pool of the runtime would wait for ever.
+  @Test func tooFewThreadsAreSaidBeforeMeasuring() async throws {
+    let directory = try TemporaryDirectory()
+    // Each thread takes a stack of that size out of the address space.
+    let result = try await Tool.runInShell(
+      "ulimit -s 1000000; ulimit -v 8000000", "assay", Tool.small(out: directory.path))
+    #expect(result.code == 1)
+    #expect(result.errors.contains("cannot start a thread"), "\(result.errors)")
+    #expect(result.errors.contains("raise ulimit -u"), "\(result.errors)")
+    #expect(directory.files.isEmpty)
+  }
+
+  /// A closed standard output must not become a descriptor of the runtime, into which results are written.
+  @Test func aClosedStandardOutputIsAFailure() async throws {
+    let closed = try await Tool.runInShell("exec >&-", "assay", ["host"])
+    #expect(closed.code == 1)
+    #expect(closed.errors == "assay: cannot write to standard output: bad file descriptor (EBADF)\n")
+    let full = try await Tool.runInShell("exec >/dev/full", "assay", ["host"])
+    #expect(full.code == 1)
+    #expect(full.errors.contains("no space left"))
+    let silent = try await Tool.runInShell("exec 2>&- <&-", "assay", ["host"])
+    #expect(silent.code == 0)
+    #expect(silent.output.contains("Topology"))
+  }
 }

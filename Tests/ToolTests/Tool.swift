@@ -31,8 +31,17 @@ enum Tool {
 
   /// Runs to the end.
   static func run(_ name: String, _ arguments: [String]) async throws -> Result {
+    try await start(path(name), arguments)
+  }
+
+  /// Runs to the end after a shell has executed `before`, which sets limits or closes descriptors.
+  static func runInShell(_ before: String, _ name: String, _ arguments: [String]) async throws -> Result {
+    try await start("/bin/bash", ["-c", "\(before); exec \"$0\" \"$@\"", path(name)] + arguments)
+  }
+
+  private static func start(_ program: String, _ arguments: [String]) async throws -> Result {
     let result = try await Subprocess.run(
-      .path(FilePath(path(name))), arguments: Arguments(arguments),
+      .path(FilePath(program)), arguments: Arguments(arguments),
       output: .string(limit: 1 << 24), error: .string(limit: 1 << 24))
     return Result(
       code: exitCode(result.terminationStatus), output: result.standardOutput, errors: result.standardError)

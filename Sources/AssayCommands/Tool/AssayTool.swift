@@ -1,4 +1,5 @@
 public import ArgumentParser
+internal import Dispatch
 internal import Experiment
 internal import MemoryBenchmark
 internal import Platform
@@ -19,25 +20,57 @@ public enum AssayTool {
     (try? Interruption.watchingSignals()) ?? Interruption()
   }()
 
+  /// Threads that the runtime may need, for itself and for what a command waits for.
+  private static let ownThreads = 16
+
   /// Runs a command with the process's arguments and ends the process.
   ///
+  /// A measuring process and a command that waits for nothing start no thread of the runtime.
   /// - Parameter executable: the name in messages and usage, where it is not the command's own.
-  public static func run(_ command: any ParsableCommand.Type, executable: String? = nil) async {
+  public static func run(_ command: any ParsableCommand.Type, executable: String? = nil) -> Never {
     Worker.runIfAsked(benchmarks, arguments: CommandLine.arguments)
     // Without it a closed pipe ends the tool, as it does most: no reason not to start.
     try? CurrentProcess.ignoreBrokenPipe()
+    let name = executable ?? command._commandName
     do {
       var parsed = try command.parseAsRoot()
-      if var asynchronous = parsed as? any AsyncParsableCommand {
-        try await asynchronous.run()
-      } else {
-        try parsed.run()
+      if let asynchronous = parsed as? any AsyncParsableCommand {
+        try tryOutThreads()
+        Task { await finish(asynchronous, command, name: name) }
+        dispatchMain()
       }
-      // A result that did not arrive (a full disk behind standard output) is a failure.
-      if let failure = Console.outputFailure { throw failure }
-      CurrentProcess.exit(0)
+      try parsed.run()
+      try succeed()
     } catch {
-      end(command, error, name: executable ?? command._commandName)
+      end(command, error, name: name)
+    }
+  }
+
+  private static func finish(
+    _ parsed: any AsyncParsableCommand, _ command: any ParsableCommand.Type, name: String
+  ) async -> Never {
+    do {
+      var parsed = parsed
+      try await parsed.run()
+      try succeed()
+    } catch {
+      end(command, error, name: name)
+    }
+  }
+
+  /// Ends the process; a result that did not arrive (a full disk behind standard output) is a failure.
+  private static func succeed() throws -> Never {
+    if let failure = Console.outputFailure { throw failure }
+    CurrentProcess.exit(0)
+  }
+
+  /// The pool does not fail where it gets no threads: it waits for ever.
+  private static func tryOutThreads() throws {
+    do {
+      try Thread.tryOut(ownThreads)
+    } catch {
+      throw CommandFailure(
+        "\(error); \(ownThreads) are needed: raise ulimit -u (threads) or -v (address space)")
     }
   }
 

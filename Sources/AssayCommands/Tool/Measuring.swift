@@ -26,17 +26,17 @@ struct Measuring {
       id: "\(host.host)-\(stamp)-\(String(UInt32.random(in: 0 ... .max), radix: 16))", tool: Self.tool,
       started: Timestamp.now(), host: Fingerprint(host), plan: plan())
     run.skipped = skipped
-    do {
-      try Files.createDirectories(measuring.out)
-    } catch {
-      throw CommandFailure("--out \(measuring.out): \(error); choose a directory that you may write to")
-    }
+    try writing { () throws(SystemError) in try Files.createDirectories(measuring.out) }
     let session = Session(
       parts: parts, executor: ProcessExecutor(), progress: output.quiet ? SilentProgress() : ProgressBar(),
       interruption: AssayTool.interruption,
-      save: { try Files.replace("\(base).json", with: RunDocument.encode($0)) })
+      save: { run in
+        let document = try RunDocument.encode(run)
+        try writing { () throws(SystemError) in try Files.replace("\(base).json", with: document) }
+      })
     let measured = try await session.measure(run)
-    try Files.replace("\(base).html", with: Array(HTMLReport.render([measured]).utf8))
+    let page = Array(HTMLReport.render([measured]).utf8)
+    try writing { () throws(SystemError) in try Files.replace("\(base).html", with: page) }
     if output.json {
       Console.output(String(decoding: try RunDocument.encode(measured), as: UTF8.self).trimmingSpace())
     } else {
@@ -44,6 +44,16 @@ struct Measuring {
     }
     if !output.quiet { Console.error("\(base).json\n\(base).html") }
     if let code = Self.exitCode(measured) { throw code }
+  }
+
+  /// Runs a step that writes below `--out`; its failure says what to do.
+  private func writing(_ step: () throws(SystemError) -> Void) throws {
+    do {
+      try step()
+    } catch {
+      throw CommandFailure(
+        "--out \(measuring.out): \(error); choose a directory that you may write to and that has room")
+    }
   }
 
   private func plan() -> Plan {
