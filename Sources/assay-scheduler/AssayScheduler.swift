@@ -2,7 +2,7 @@ import AssayCommands
 
 @main
 struct Main {
-  static func main() async {
-    await AssayTool.run(SchedulerCommand.self, executable: "assay-scheduler")
+  static func main() {
+    AssayTool.run(SchedulerCommand.self, executable: "assay-scheduler")
   }
 }
