@@ -14,7 +14,7 @@ extension FixtureRun {
     var metrics = distribution("scheduler.noise", all, median: 4e-6, tail: 90, &generator)
     metrics += [
       rate("noise_share", all, unit: "1", &generator, 0.0031), rate("noise_gaps", all, &generator, 420),
-      rate("noise_steal", ["cpu": "all"], unit: "1", &generator, 0.0008),
+      rate("noise_steal", ["cpu": "all"], unit: "1", &generator, 0.008),
       rate("noise_interrupts", ["source": "all", "cpu": "all"], &generator, 331),
       rate("noise_interrupts", ["source": "LOC", "cpu": "all"], &generator, 251),
       rate("noise_interrupts", ["source": text, "cpu": "all"], &generator, 62),

@@ -4,11 +4,9 @@ import Statistics
 extension FixtureRun {
   /// A Run of the scheduler benchmark alone.
   var scheduler: Run {
-    var run = run
+    var run = finished
     var generator = SeededGenerator(seed: seed)
     run.tool.arguments = ["scheduler"]
-    run.skipped = []
-    run.warnings = []
     run.metrics =
       wakeups(&generator) + requests(&generator) + switches(&generator) + coreToCore(&generator)
       + messaging(&generator) + disturbance(&generator) + migration(&generator) + placement(&generator)
@@ -110,7 +108,7 @@ extension FixtureRun {
     let seconds = ["siblings": 6e-9, "same_cache": 29e-9, "other_node": 118e-9]
     var pairs: [Metric] = []
     for from in 0..<cpuCount {
-      for to in (from + 1)..<max(cpuCount, from + 1) {
+      for to in stride(from: from + 1, to: cpuCount, by: pairStep) {
         let pairing = pairing(from, to)
         pairs.append(
           metric(

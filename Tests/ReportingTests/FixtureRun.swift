@@ -14,6 +14,8 @@ struct FixtureRun {
   var text = "node1.example"
   /// Whether bandwidth with all threads falls into two modes.
   var hasModes = false
+  /// Of so many steps from CPU to CPU one is measured.
+  var pairStep = 1
   /// Blocks that are suspect and blocks that are invalid.
   var suspect: Set<Int> = [2]
   var invalid: Set<Int> = [5]
@@ -49,10 +51,9 @@ struct FixtureRun {
       started: "2026-11-23T09:26:00Z", host: host, plan: plan)
   }
 
-  /// A complete Run.
-  var run: Run {
+  /// A complete Run without metrics.
+  var finished: Run {
     var run = empty
-    var generator = SeededGenerator(seed: seed)
     run.status = .complete
     run.finished = "2026-11-23T09:31:12Z"
     for block in 0..<blocks {
@@ -65,6 +66,13 @@ struct FixtureRun {
         run.blocks.append(Block(block: block, attempt: 1, verdict: .valid, reasons: [], seconds: 21.2))
       }
     }
+    return run
+  }
+
+  /// A complete Run of the memory benchmark.
+  var run: Run {
+    var run = finished
+    var generator = SeededGenerator(seed: seed)
     run.metrics = bandwidth(&generator) + latency(&generator) + loaded(&generator) + unknown(&generator)
     if nodeCount > 1 { run.metrics += matrix(&generator) }
     run.skipped = [.init(part: "memory.numa_matrix", reason: "one NUMA node; \(text)")]

@@ -14,12 +14,15 @@ struct HTMLBrowserTests {
 
   @Test(
     "A browser draws the page, wide and narrow, light and dark",
-    .enabled(if: browser != nil, "needs Chromium: apt-get install chromium"), .timeLimit(.minutes(2)))
-  func screenshots() async throws {
+    .enabled(if: browser != nil, "needs Chromium: apt-get install chromium"), .timeLimit(.minutes(4)),
+    arguments: [false, true])
+  func screenshots(ofScheduler isScheduler: Bool) async throws {
+    let run =
+      isScheduler ? FixtureRun(packages: 2, coresPerNode: 2, blocks: 4).scheduler : FixtureRun(blocks: 4).run
     let directory = NSTemporaryDirectory() + "assay-html-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: directory) }
-    try Data(HTMLReport.render([FixtureRun(blocks: 4).run]).utf8).write(
+    try Data(HTMLReport.render([run]).utf8).write(
       to: URL(fileURLWithPath: directory + "/page.html"))
     try Data("<!doctype html><title>blank</title>".utf8).write(
       to: URL(fileURLWithPath: directory + "/blank.html"))

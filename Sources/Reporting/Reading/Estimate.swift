@@ -48,7 +48,8 @@ struct Estimate: Sendable {
     modes = found.count > 1 ? found : []
   }
 
-  var unit: String { metric.unit }
+  /// The unit to show it in: shares as per cent.
+  var unit: String { SchedulerWords.shares.contains(metric.id) ? "%" : metric.unit }
   /// A label of the metric.
   subscript(label: String) -> String? { metric.labels[label] }
   /// A label that is a whole number.

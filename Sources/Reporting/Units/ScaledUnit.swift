@@ -10,13 +10,14 @@ struct ScaledUnit: Equatable, Sendable {
   /// The unit in which a value of that magnitude has one to three digits before the point.
   ///
   /// - Parameters:
-  ///   - unit: SI base unit of the metric; one that is not known here takes the decimal prefixes.
+  ///   - unit: SI base unit of the metric, or `%` for a share; one that is not known here takes the decimal prefixes.
   ///   - magnitude: The value, or the largest of those shown together, in that unit; zero takes no prefix.
   init(_ unit: String, for magnitude: Double) {
     let steps: [(factor: Double, symbol: String)] =
       switch unit {
       case "s": [(1, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"), (1e-12, "ps")]
       case "1": [(1, "")]
+      case "%": [(1e-2, "%")]
       case "op/s": [(1e9, "G op/s"), (1e6, "M op/s"), (1e3, "k op/s"), (1, "op/s")]
       default: [(1e12, "T\(unit)"), (1e9, "G\(unit)"), (1e6, "M\(unit)"), (1e3, "k\(unit)"), (1, unit)]
       }

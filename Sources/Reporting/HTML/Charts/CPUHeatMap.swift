@@ -30,7 +30,7 @@ struct CPUHeatMap {
       SVG.box(x: left, y: top, width: side, height: side, "node")
       cells(left, top, cell, scaled, showsText, shade)
       labels(left, top, cell)
-      legend(left, top + side + 18, scaled, low, high)
+      legend(left, top + side + 18, scaled, low, high, isFaint: showsText)
     }
   }
 
@@ -106,15 +106,15 @@ struct CPUHeatMap {
   }
 
   /// The shades from the least to the most.
-  private func legend(_ left: Double, _ y: Double, _ unit: ScaledUnit, _ low: Double, _ high: Double)
-    -> Markup
-  {
+  private func legend(
+    _ left: Double, _ y: Double, _ unit: ScaledUnit, _ low: Double, _ high: Double, isFaint: Bool
+  ) -> Markup {
     let steps = 12
     let side = 14.0
     return .joined(
       (0..<steps).map { step in
         Self.shape(
-          [(left + Double(step) * side, y)], side, Double(step) / Double(steps - 1), isFaint: false)
+          [(left + Double(step) * side, y)], side, Double(step) / Double(steps - 1), isFaint: isFaint)
       } + [
         SVG.text(unit.text(low), x: left, y: y + side + 15, .start, "tick"),
         SVG.text(unit.text(high), x: left + Double(steps) * side, y: y + side + 15, .end, "tick"),

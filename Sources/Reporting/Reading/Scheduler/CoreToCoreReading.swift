@@ -34,13 +34,16 @@ struct CoreToCoreReading: Sendable {
     self.classes = classes
   }
 
+  /// What distance costs, where the nearer is the faster beyond doubt.
   private static func sentence(_ classes: [Estimate]) -> String? {
-    guard let (least, most) = classes.clearExtremes, let times = most.times(least) else { return nil }
+    guard let (least, most) = classes.clearExtremes, let times = most.times(least),
+      SchedulerWords.rank("pairing", least["pairing"]) < SchedulerWords.rank("pairing", most["pairing"])
+    else { return nil }
     func place(_ estimate: Estimate) -> String {
       SchedulerWords.value("pairing", estimate["pairing"] ?? Units.unknown, beside: [:])
     }
     return
-      "A line takes \(most.valueText) (\(place(most))), \(times) the \(least.valueText) of the nearest (\(place(least))): keep threads that write shared data near each other."
+      "A line takes \(least.valueText) (\(place(least))) to \(most.valueText) (\(place(most)), \(times)): keep threads that write shared data near each other."
   }
 }
 

@@ -16,6 +16,8 @@ struct DisturbanceReading: Sendable {
   /// The gaps of all CPUs together; nil where none were recorded.
   let gaps: LatencyDistribution?
   let estimates: [Estimate]
+  /// What is in the tables.
+  var shown: [Estimate] { subject.tables.flatMap(\.estimates) }
   let subject: Subject
 
   init(_ reading: RunReading) {
@@ -35,6 +37,7 @@ struct DisturbanceReading: Sendable {
       tables: [summary, perCPU].filter { !$0.rows.isEmpty }, sentence: Self.sentence(whole, each),
       others: estimates.filter {
         !placed.contains($0.metric.key) && !($0.metric.id == Self.gapID && $0["quantile"] != nil)
+          && !($0.metric.id == Self.softirqID && $0["kind"] != nil)
       })
   }
 
@@ -54,14 +57,22 @@ struct DisturbanceReading: Sendable {
     }
     let gaps = ["p50", "p99", "p99.9"].map { row("gap \($0)", gapID, ["quantile": $0]) }
     let all =
-      [row("time lost", shareID), row("stolen by the hypervisor", stealID), row("gaps", rateID)] + gaps
+      [row("time lost", shareID), row("hypervisor", stealID), row("gaps", rateID)] + gaps
       + [row("longest gap", gapID, ["quantile": "max"])]
     let sources = (["all"] + sourceNames(whole)).map { source in
-      row(source == "all" ? "interrupts" : "interrupts, \(source)", interruptID, ["source": source])
+      row(source == "all" ? "interrupts" : short(source), interruptID, ["source": source])
     }
-    let kinds = Set(whole.filter { $0.metric.id == softirqID }.compactMap { $0["kind"] }).sorted()
-    let rows = all + sources + kinds.map { row("softirqs, \($0)", softirqID, ["kind": $0]) }
+    let softirqs = whole.filter { $0.metric.id == softirqID && $0["kind"] != nil && $0.value != 0 }
+    let kinds = softirqs.sorted { ($0.value ?? 0) > ($1.value ?? 0) }.compactMap { estimate in
+      row("softirqs, \(estimate["kind"] ?? "")", softirqID, estimate.metric.labels)
+    }
+    let rows = all + sources + kinds
     return EstimateTable(labels: ["what"], columns: [.init("value")], rows: rows.compactMap(\.self), main: 0)
+  }
+
+  /// The name of a source of interrupts as far as a narrow terminal has room.
+  private static func short(_ source: String) -> String {
+    "· \(source.count > 18 ? "\(source.prefix(17))…" : source)"
   }
 
   /// The named sources of interrupts, the most frequent first.

@@ -16,8 +16,12 @@ struct LatencyDistribution: Sendable {
   let labels: [String: String]
   /// By label: `p50`, `max`.
   let quantiles: [String: Estimate]
-  /// The latencies of all samples that count; nil where they were not kept or cannot be read.
-  let histogram: LatencyHistogram?
+  private let encoded: String?
+
+  /// The latencies of all samples that count, read anew each time; nil where they were not kept or cannot be read.
+  var histogram: LatencyHistogram? {
+    encoded.flatMap(LatencyHistogram.init(encoded:)).flatMap { $0.total > 0 ? $0 : nil }
+  }
 
   /// One for each combination of the other labels, in the order of these labels.
   static func all(_ estimates: [Estimate], by labels: [String] = []) -> [LatencyDistribution] {
@@ -28,10 +32,8 @@ struct LatencyDistribution: Sendable {
     let distributions = groups.map { common, members in
       let quantiles = Dictionary(
         members.map { ($0["quantile"] ?? "", $0) }, uniquingKeysWith: { first, _ in first })
-      let histogram = members.lazy.compactMap(\.metric.histogram).first.flatMap(
-        LatencyHistogram.init(encoded:))
       return LatencyDistribution(
-        labels: common, quantiles: quantiles, histogram: histogram.flatMap { $0.total > 0 ? $0 : nil })
+        labels: common, quantiles: quantiles, encoded: members.lazy.compactMap(\.metric.histogram).first)
     }
     return distributions.sorted { left, right in
       let ranks = (labels + rest).map {

@@ -30,7 +30,7 @@ struct PlacementReading: Sendable {
       return bases.first { $0.metric.labels == labels }.flatMap { Effect(of: rate, against: $0) }
     }
     var table = EstimateTable(
-      known, by: ["policy", "workers"], hidden: ["quantile"],
+      known, by: ["policy"], hidden: ["quantile"],
       columns: [.init("work"), .init("piece p50", dropped: 5), .init("piece p99", dropped: 6)]
     ) { $0.metric.id == Self.rateID ? "work" : $0["quantile"].map { "piece \($0)" } }
     let effects = table.rows.map { row in
@@ -38,7 +38,7 @@ struct PlacementReading: Sendable {
     }
     if effects.contains(where: { $0 != nil }) {
       let hasInterval = effects.contains { $0?.isInterval == true }
-      table.more = [.init("effect"), .init(hasInterval ? "95 % interval" : "range", dropped: 4)]
+      table.more = [.init("effect", dropped: 7), .init(hasInterval ? "95 % interval" : "range", dropped: 4)]
       for (index, effect) in effects.enumerated() {
         table.rows[index].more = [effect?.text ?? "", effect?.rangeText ?? ""]
       }
@@ -49,9 +49,15 @@ struct PlacementReading: Sendable {
     subject = Subject(
       title: "Placement", better: "higher is better",
       explanation:
-        "As many workers as cores in use, each with memory of its own, that meet in pairs. Effect: work against none (the scheduler decides), from samples of the same block.",
+        "As many workers as cores in use\(Self.workers(known)), each with memory of its own, that meet in pairs. Effect: work against none (the scheduler decides), from samples of the same block.",
       tables: [table], sentence: Self.sentence(comparisons), others: estimates.filter { $0["policy"] == nil })
     self.comparisons = comparisons
+  }
+
+  /// ` (4)`; empty where there are several numbers, which the table tells apart.
+  private static func workers(_ estimates: [Estimate]) -> String {
+    let numbers = Set(estimates.compactMap { $0.number("workers") })
+    return numbers.count == 1 ? numbers.first.map { " (\($0))" } ?? "" : ""
   }
 
   /// The best placement that does more beyond doubt; else whether one does less; else that none differs.

@@ -22,6 +22,11 @@ enum SchedulerWords {
     "transport": [("socket", "socket"), ("pipe", "pipe")],
   ]
 
+  /// Metrics that are shares of 1, to be shown as per cent.
+  static let shares: Set<String> = [
+    WakeupReading.missedID, DisturbanceReading.shareID, DisturbanceReading.stealID,
+  ]
+
   /// The pairings, nearest first.
   static let pairings = known["pairing", default: []].map(\.value)
 

@@ -51,14 +51,21 @@ struct MessagingReading: Sendable {
   init(_ reading: RunReading) {
     estimates = reading.estimates(SwitchReading.messagingID)
     let table = EstimateTable(
-      estimates, by: ["groups", "senders", "transport", "between"], hidden: [], columns: [.init("messages")],
+      estimates, by: ["transport", "between"], hidden: [], columns: [.init("messages")],
       main: 0
     ) { _ in "messages" }
     subject = Subject(
       title: "Messaging", better: "higher is better",
       explanation:
-        "Messages of 100 bytes a second, all groups together; in each group every sender writes to as many receivers, as hackbench does.",
+        "Messages of 100 bytes a second, all groups together; in each group every sender writes to as many receivers, as hackbench does.\(Self.size(estimates))",
       tables: [table], sentence: Self.sentence(estimates))
+  }
+
+  /// ` Here 4 groups of 10 senders.`; empty with several sizes, which the table tells apart.
+  private static func size(_ estimates: [Estimate]) -> String {
+    let sizes = Set(estimates.map { [$0.number("groups"), $0.number("senders")] })
+    guard sizes.count == 1, let groups = sizes.first?[0], let senders = sizes.first?[1] else { return "" }
+    return " Here \(Units.count(groups, "group")) of \(Units.count(senders, "sender"))."
   }
 
   /// How sockets and pipes compare in the largest groups for which it is beyond doubt.

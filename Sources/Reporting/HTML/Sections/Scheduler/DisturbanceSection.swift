@@ -6,13 +6,13 @@ enum DisturbanceSection: PageSection {
 
   static func cards(_ reading: RunReading) -> [Card] {
     reading.estimates(DisturbanceReading.shareID).filter { $0["cpu"] == nil || $0["cpu"] == "all" }.map {
-      Card("CPU time lost to others", $0, notes: ["1 is all of it"])
+      Card("CPU time lost to others", $0, notes: ["of all CPUs in use"])
     }
   }
 
   static func markup(_ reading: RunReading) -> Markup {
     let disturbance = DisturbanceReading(reading)
-    return SubjectMarkup.section(disturbance.subject, samples: disturbance.estimates, reading) {
+    return SubjectMarkup.section(disturbance.subject, samples: disturbance.shown, reading) {
       disturbance.gaps.flatMap(figure)
     }
   }

@@ -2,11 +2,14 @@ internal import Experiment
 
 /// What a reading says of one subject, on a page.
 enum SubjectMarkup {
-  /// The section: its sentence, its figures, its tables, and behind a click every sample.
+  /// The section: its sentence, its figures, its tables, and behind a click the samples.
   ///
-  /// - Parameter samples: whose samples can be looked at.
+  /// - Parameters:
+  ///   - samples: whose samples can be looked at.
+  ///   - hasEveryTable: whether tables other than the first are shown, or are behind a figure.
   static func section(
-    _ subject: Subject, samples: [Estimate], _ reading: RunReading, @MarkupBuilder figures: () -> Markup
+    _ subject: Subject, samples: [Estimate], _ reading: RunReading, hasEveryTable: Bool = true,
+    @MarkupBuilder figures: () -> Markup
   ) -> Markup {
     guard !subject.isEmpty else { return .empty }
     let better =
@@ -15,7 +18,8 @@ enum SubjectMarkup {
       subject.sentence.map { Markup.element("p", "→ \($0)") }
       SectionParts.grid {
         figures()
-        for table in subject.tables where !table.rows.isEmpty { Self.table(table, subject, reading) }
+        for table in subject.tables.prefix(hasEveryTable ? subject.tables.count : 1) where !table.rows.isEmpty
+        { Self.table(table, subject, reading).markup }
       }
       for part in groups(subject.others) {
         SampleFigure("All samples of \(part.id)", part.estimates, reading).markup
@@ -24,7 +28,8 @@ enum SubjectMarkup {
     }
   }
 
-  private static func table(_ table: EstimateTable, _ subject: Subject, _ reading: RunReading) -> Markup {
+  /// A table with each value's interval or modes below it.
+  static func table(_ table: EstimateTable, _ subject: Subject, _ reading: RunReading) -> Table {
     let caption = table.title.isEmpty ? subject.title : table.title
     let hasIntervals = table.estimates.contains { !$0.intervalText.isEmpty }
     var result = Table(
@@ -36,7 +41,7 @@ enum SubjectMarkup {
         row.labels.map { Markup($0) } + row.cells.map(cell) + row.more.map { Markup($0) }
           + [Markup(row.countText)])
     }
-    return result.markup
+    return result
   }
 
   /// A value with its marks, and below it its interval or its modes.
@@ -51,9 +56,9 @@ enum SubjectMarkup {
     ])
   }
 
-  /// Every sample, a figure for each name of metrics and unit.
+  /// The samples, a figure for each name of metrics and unit.
   private static func allSamples(_ estimates: [Estimate], _ reading: RunReading) -> Markup {
-    SectionParts.details("All samples") {
+    SectionParts.details("Samples of these figures") {
       if !estimates.isEmpty {
         Legend.samples(reading)
         SectionParts.grid {

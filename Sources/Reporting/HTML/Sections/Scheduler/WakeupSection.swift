@@ -24,7 +24,7 @@ enum WakeupSection: PageSection {
   }
 
   private static func figure(_ distributions: [LatencyDistribution]) -> Markup? {
-    let kept = distributions.filter { !$0.curve.isEmpty }
+    let kept = distributions.map { (labels: $0.labels, curve: $0.curve) }.filter { !$0.curve.isEmpty }
     guard !kept.isEmpty else { return nil }
     let plot = LinePlot(
       title: "How many wake-ups are how late",
