@@ -25,7 +25,13 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     let documents = try runs.map { try RunDocument.read(path: $0) }
     if let html {
-      try Files.replace(html, with: Array(HTMLReport.render(documents).utf8))
+      let page = Array(HTMLReport.render(documents).utf8)
+      do {
+        try Files.replace(html, with: page)
+      } catch {
+        throw CommandFailure(
+          "--html \(html): \(error); name a file that you may write, in a directory that is there")
+      }
       if !output.quiet { Console.error(html) }
       return
     }

@@ -36,4 +36,18 @@ import Testing
     #expect(result.code == 1)
     #expect(result.errors == "assay: cannot open /nonexistent/run.json: no such file or directory (ENOENT)\n")
   }
+
+  @Test(arguments: [("", "is a directory"), ("/none/x.html", "no such file or directory")])
+  func aPageThatCannotBeWrittenIsSaidWithWhatToDo(below: String, cause: String) async throws {
+    let measured = try TemporaryDirectory()
+    let run = try await Tool.run("assay", Tool.small("--blocks", "1", "--quiet", out: measured.path))
+    try #require(measured.file(".json") != nil, "\(run.errors)")
+    let directory = try TemporaryDirectory()
+    let result = try await Tool.run(
+      "assay", "report", try #require(measured.file(".json")), "--html", directory.path + below)
+    #expect(result.code == 1)
+    #expect(result.errorLines.count == 1, "\(result.errors)")
+    #expect(result.errors.contains(cause) && result.errors.contains("name a file that you may write"))
+    #expect(directory.files.isEmpty)
+  }
 }
