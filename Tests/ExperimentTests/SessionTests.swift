@@ -32,6 +32,35 @@ struct SessionTests {
     for metric in result.run.metrics { #expect(metric.samples.map(\.block) == Array(0..<8)) }
   }
 
+  @Test(
+    "Benchmarks take turns: a block holds one benchmark's parts, and its disturbance costs the other nothing")
+  func benchmarksTakeTurns() async throws {
+    var all = parts("a", "b", "x", "y")
+    for index in 2..<4 { all[index].benchmark = "other" }
+    let result = try await measure(emptyRun(blocks: 6), all) {
+      ScriptedExecutor.report($0, noise: $0.part == "x" ? ScriptedExecutor.loud : Noise())
+    }
+    #expect(
+      result.run.plan.order.map { $0.sorted() } == [
+        ["a", "b"], ["x", "y"], ["a", "b"], ["x", "y"], ["a", "b"], ["x", "y"],
+      ])
+    #expect(
+      result.run.blocks.map(\.verdict) == [.valid, .invalid, .valid, .invalid, .valid, .invalid])
+    #expect(result.run.metrics.map(\.validValues.count) == [3, 3, 0, 0])
+  }
+
+  @Test("The turn of a benchmark that can measure nothing here is left out")
+  func anEmptyTurn() async throws {
+    var all = parts("a", "x")
+    all[1].benchmark = "other"
+    let result = try await measure(emptyRun(blocks: 6), all) {
+      $0.part == "x" ? SampleReport(notMeasurable: "no x here") : ScriptedExecutor.report($0)
+    }
+    #expect(result.run.metrics.map(\.samples.count) == [3])
+    #expect(result.run.skipped.map(\.part) == ["x"])
+    #expect(result.run.status == .complete)
+  }
+
   @Test("The same seed gives the same order and padding, another seed another one")
   func orderIsSeeded() async throws {
     let all = parts("a", "b", "c", "d", "e")

@@ -6,7 +6,7 @@ internal import Reporting
 
 /// From a plan to files, a table and an exit code: what all measuring commands share.
 struct Measuring {
-  /// Blocks that must count for there to be a result.
+  /// Blocks of each benchmark that must count for there to be a result.
   static let fewestBlocks = 3
   /// Seconds that each benchmark of a quick suite may take with its repeats.
   static let quickLimit = 28.0
@@ -57,7 +57,7 @@ struct Measuring {
   }
 
   private func plan() -> Plan {
-    let blocks = measuring.blocks ?? measuring.suite.blocks
+    let blocks = (measuring.blocks ?? measuring.suite.blocks) * benchmarks
     return Plan(
       suite: measuring.suite, seed: seed, blocks: blocks, repeats: blocks,
       timeLimit: measuring.suite == .quick ? Self.quickLimit * Double(benchmarks) : nil, limits: .standard)
@@ -79,8 +79,10 @@ struct Measuring {
     if run.status == .interrupted { return .interrupted }
     if run.warnings.contains(where: { $0.code == Run.sampleFailedCode }) { return .failure }
     if run.metrics.isEmpty { return .nothingMeasurable }
-    if run.validBlocks < min(fewestBlocks, run.plan.blocks) { return .invalid }
-    return nil
+    let benchmarks = Dictionary(grouping: run.metrics) { $0.id.prefix { $0 != "." } }
+    let needed = min(fewestBlocks, max(1, run.plan.blocks / benchmarks.count))
+    let counted = benchmarks.values.map { metrics in metrics.map(\.validValues.count).max() ?? 0 }
+    return counted.contains { $0 < needed } ? .invalid : nil
   }
 }
 

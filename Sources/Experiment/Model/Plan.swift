@@ -4,7 +4,7 @@ public struct Plan: Codable, Sendable, Equatable {
   public var suite: Suite
   /// Seed of the order and of every random choice.
   public var seed: UInt64
-  /// Blocks wanted.
+  /// Blocks wanted, those of all benchmarks together.
   public var blocks: Int
   /// Repeats of invalid blocks allowed, all blocks together.
   public var repeats: Int

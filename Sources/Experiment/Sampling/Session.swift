@@ -1,7 +1,8 @@
 public import Platform
 internal import Statistics
 
-/// Takes the blocks of a Run: randomised order, judged block by block, saved after each, repeated when invalid.
+/// Takes the blocks of a Run: randomised order, judged block by block, saved after each, repeated when invalid. A block
+/// holds the parts of one benchmark; of several, each has its turn.
 public struct Session: Sendable {
   /// Bytes of environment padding are drawn from 0 to below this: one page, the range in which stack alignment
   /// varies.
@@ -46,15 +47,21 @@ public struct Session: Sendable {
     var run = initial
     var generator = SeededGenerator(seed: run.plan.seed)
     var active = parts
+    let benchmarks = parts.map(\.benchmark).reduce(into: [String]()) { names, name in
+      if !names.contains(name) { names.append(name) }
+    }
     var repeatsLeft = run.plan.repeats
     let start = Clock.now()
     defer { progress.finished() }
     try save(run)
-    blocks: for block in 0..<run.plan.blocks {
+    blocks: for block in 0..<run.plan.blocks where !active.isEmpty {
       var attempt = 0
-      while !active.isEmpty {
+      while true {
+        // Benchmarks take turns: what disturbs one does not cost the others their samples.
+        let turn = active.filter { $0.benchmark == benchmarks[block % benchmarks.count] }
+        if turn.isEmpty { break }
         let blockStart = Clock.now()
-        let order = generator.shuffled(active)
+        let order = generator.shuffled(turn)
         progress.blockStarted(block, of: run.plan.blocks, attempt: attempt)
         guard let round = await takeRound(order, generator: &generator) else {
           run.status = .interrupted

@@ -28,7 +28,7 @@ struct RunReading: Sendable {
   /// What an interval is called here: with few blocks there is no 95 % interval, only the range (see
   /// `Estimate.interval`).
   var intervalName: String {
-    run.validBlocks >= Estimate.fewestForInterval ? "95 % interval" : "range"
+    estimates.contains { $0.count >= Estimate.fewestForInterval } ? "95 % interval" : "range"
   }
 
   /// The host's name.
