@@ -72,13 +72,13 @@ let package = Package(
 
     .target(
       name: "TestSupport", dependencies: ["Host", "Platform"], path: "Tests/TestSupport",
-      swiftSettings: strict),
+      resources: [.copy("Topologies")], swiftSettings: strict),
     .tests(
       of: "StatisticsTests", ["Statistics"], resources: [.copy("Golden")]),
     .tests(of: "PlatformTests", ["Platform", "CPlatform", "Statistics", "TestSupport"]),
     .tests(
       of: "HostTests", ["Host", "Platform", "Reporting", "TestSupport"],
-      resources: [.copy("Topologies"), .copy("Expected")]),
+      resources: [.copy("Expected")]),
     .tests(of: "ExperimentTests", ["Experiment", "Host", "Platform", "Statistics"]),
     .tests(of: "MemoryBenchmarkTests", ["MemoryBenchmark", "Experiment", "Host", "Platform", "TestSupport"]),
     .tests(

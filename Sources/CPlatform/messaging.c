@@ -3,12 +3,10 @@
 
 #include "assay_clock.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/mman.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -137,18 +135,4 @@ long assay_measure_messaging(const struct assay_messaging *messaging, const stru
   }
   close_room(&room);
   return answer;
-}
-
-long assay_allow_descriptors(uint32_t count) {
-  DIR *directory = opendir("/proc/self/fd");
-  if (!directory) return -(long)errno;
-  rlim_t needed = count;
-  while (readdir(directory)) needed++;
-  closedir(directory);
-  struct rlimit limit;
-  if (getrlimit(RLIMIT_NOFILE, &limit) < 0) return -(long)errno;
-  if (limit.rlim_cur >= needed) return 0;
-  if (limit.rlim_max < needed) return -EMFILE;
-  limit.rlim_cur = needed;
-  return setrlimit(RLIMIT_NOFILE, &limit) < 0 ? -(long)errno : 0;
 }

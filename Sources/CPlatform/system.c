@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "assay_system.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -85,7 +86,7 @@ long assay_watch_termination_signals(void) {
   if (pipe2(signal_pipe, O_CLOEXEC) < 0) return -(long)errno;
   // A reader that waits, and a handler that never does.
   if (fcntl(signal_pipe[1], F_SETFL, O_NONBLOCK) < 0) return -(long)errno;
-  const int signals[] = {SIGINT, SIGTERM};
+  const int signals[] = {SIGINT, SIGTERM, SIGHUP};
   for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
     struct sigaction present, action = {.sa_handler = tell, .sa_flags = SA_RESTART};
     if (sigaction(signals[i], NULL, &present) < 0) return -(long)errno;
@@ -105,4 +106,18 @@ long assay_next_termination_signal(int descriptor) {
 long assay_ignore_broken_pipe(void) {
   struct sigaction action = {.sa_handler = SIG_IGN};
   return checked(sigaction(SIGPIPE, &action, NULL));
+}
+
+long assay_allow_descriptors(uint32_t count) {
+  DIR *directory = opendir("/proc/self/fd");
+  if (!directory) return -(long)errno;
+  rlim_t needed = count;
+  while (readdir(directory)) needed++;
+  closedir(directory);
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) < 0) return -(long)errno;
+  if (limit.rlim_cur >= needed) return 0;
+  if (limit.rlim_max < needed) return -EMFILE;
+  limit.rlim_cur = needed;
+  return setrlimit(RLIMIT_NOFILE, &limit) < 0 ? -(long)errno : 0;
 }

@@ -13,6 +13,7 @@ struct BandwidthWorker {
   /// - Throws: `NotMeasurable` when memory is refused; `SampleFailure` when a loop left wrong values.
   func measure(in context: WorkerContext) throws -> [Measurement] {
     let node = workload.location.bindNode
+    warnOfCaches(in: context)
     let arrays = try Allocation.attempt(workload.pages, node: node) {
       try StreamArrays(byteCount: workload.arrayBytes, pages: workload.pages, node: node)
     }
@@ -23,6 +24,19 @@ struct BandwidthWorker {
     return try context.window(on: cpus) {
       try workload.loops.map { try measure($0, arrays) }
     }
+  }
+
+  /// Small arrays may be what somebody wants to measure; who did not must be told.
+  private func warnOfCaches(in context: WorkerContext) {
+    guard workload.arrayBytes < workload.bytesBeyondCaches else { return }
+    context.warn(
+      Run.Warning(
+        code: "memory.arrays_in_caches",
+        message:
+          "arrays of \(ByteText.binary(workload.arrayBytes)) fit into the caches, in part at least: the bandwidth is not that of memory",
+        advice:
+          "leave out --array-size, or take at least \(ByteText.binary(workload.bytesBeyondCaches)), four times the last-level caches"
+      ))
   }
 
   private func measure(_ choice: LoopChoice, _ arrays: StreamArrays) throws -> Measurement {

@@ -151,8 +151,8 @@ extension MemoryPlan {
   ) throws {
     guard !loops.isEmpty else { return }
     let workload = BandwidthWorkload(
-      location: location, arrayBytes: bytes, pages: options.mainPages, instructions: instructions,
-      loops: loops,
+      location: location, arrayBytes: bytes, bytesBeyondCaches: bytesBeyondCaches(of: location.cpus),
+      pages: options.mainPages, instructions: instructions, loops: loops,
       window: options.window)
     try add(id, .bandwidth(workload), seconds: Double(loops.count) * options.window)
   }

@@ -48,6 +48,8 @@ public struct BandwidthWorkload: Codable, Sendable, Equatable {
   public var location: Location
   /// Bytes of each array.
   public var arrayBytes: Int
+  /// Bytes that an array must have for the last-level caches of these CPUs not to count.
+  public var bytesBeyondCaches: Int
   /// Pages that back them.
   public var pages: PageKind
   /// Instruction set of every loop.

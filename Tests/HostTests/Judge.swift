@@ -1,4 +1,5 @@
 import Platform
+import TestSupport
 import Testing
 
 /// hwloc's own command-line tools, asked about the same machine.

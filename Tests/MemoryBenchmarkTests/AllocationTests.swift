@@ -35,7 +35,7 @@ struct AllocationTests {
     let workloads: [MemoryWorkload] = [
       .bandwidth(
         BandwidthWorkload(
-          location: location, arrayBytes: 64 << 10, pages: .base, instructions: .scalar,
+          location: location, arrayBytes: 64 << 10, bytesBeyondCaches: 0, pages: .base, instructions: .scalar,
           loops: [LoopChoice(kernel: .read, store: .ordinary, primary: true)], window: 0.001)),
       .latency(
         LatencyWorkload(

@@ -8,11 +8,12 @@ import Testing
 struct BandwidthWorkerTests {
   private func workload(
     _ location: Location = Live.location(1), pages: PageKind = .base, instructions: InstructionSet = .scalar,
-    loops: [LoopChoice] = [LoopChoice(kernel: .triad, store: .ordinary, primary: true)]
+    loops: [LoopChoice] = [LoopChoice(kernel: .triad, store: .ordinary, primary: true)],
+    bytesBeyondCaches: Int = 64 << 10
   ) -> BandwidthWorkload {
     BandwidthWorkload(
-      location: location, arrayBytes: 64 << 10, pages: pages, instructions: instructions, loops: loops,
-      window: 0.001)
+      location: location, arrayBytes: 64 << 10, bytesBeyondCaches: bytesBeyondCaches, pages: pages,
+      instructions: instructions, loops: loops, window: 0.001)
   }
 
   private static let allLoops = StreamKernel.allCases.flatMap { kernel in
@@ -45,6 +46,17 @@ struct BandwidthWorkerTests {
     #expect(Set(measurements.map(\.key)).count == measurements.count)
     #expect(try #require(context.noise.window) > 0)
     #expect(context.warnings.isEmpty)
+  }
+
+  @Test("Arrays that the caches hold in part are measured, with a warning that says what would not be")
+  func arraysInCaches() throws {
+    let context = WorkerContext()
+    let measurements = try BandwidthWorker(workload(bytesBeyondCaches: (64 << 10) + 1)).measure(in: context)
+    #expect(measurements.count == 1)
+    #expect(
+      context.warnings.map(\.message) == [
+        "arrays of 64 KiB fit into the caches, in part at least: the bandwidth is not that of memory"
+      ])
   }
 
   @Test("Threads share the arrays", .enabled(if: Live.cpus.count > 1, "needs two CPUs"))

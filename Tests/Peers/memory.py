@@ -4,58 +4,21 @@
 Every figure comes from a fresh process with a measuring window of the same length; see pairs.py for how they are
 paired. Bandwidth counts as STREAM counts; higher is better. Latency: lower is better, a ratio of 1 is agreement.
 """
-import argparse, json, pathlib, random, re, subprocess, sys, tempfile, time
+import pathlib, re, subprocess
 
-from pairs import PeerFailed, compare, header
+from pairs import PeerFailed, arguments, compare, header, machine, metrics, number, output, work
 
-parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-parser.add_argument("--assay", required=True, help="the assay executable")
-parser.add_argument("--blocks", type=int, default=10, help="blocks of two pairs for each line")
-parser.add_argument("--window", type=float, default=0.5, help="seconds that each process measures")
-parser.add_argument("--seed", type=int, default=1)
-parser.add_argument("--only", default="", help="only lines whose title has this text")
-options = parser.parse_args()
-random.seed(options.seed)
-scratch = tempfile.TemporaryDirectory()
-work = pathlib.Path(scratch.name)
-
-
-def output(command):
-    result = subprocess.run(command, capture_output=True, text=True)
-    # 4: one block is "no result" for a user; here every process is a sample of its own.
-    if result.returncode not in (0, 4):
-        said = (result.stderr.strip() or "it said nothing").splitlines()[-1]
-        message = f"{' '.join(map(str, command))} ended with {result.returncode}: {said}"
-        if command[0] == options.assay:
-            sys.exit(message)
-        raise PeerFailed(message)
-    return result.stdout + result.stderr
-
-
-def number(pattern, text):
-    found = re.search(pattern, text)
-    if not found:
-        raise PeerFailed(f"no figure in what it said: {text.strip().splitlines()[-1:]}")
-    return float(found[1])
-
-
-host = json.loads(output([options.assay, "host", "--json"]))
+options = arguments(__doc__, window=0.5)
+host, cpus, first_cpu, count = machine(options.assay)
 topology = host["topology"]
-cpus = topology["allowed_cpus"]
-first_cpu = cpus.split(",")[0].split("-")[0]
-count = sum(int(r.split("-")[-1]) - int(r.split("-")[0]) + 1 for r in cpus.split(","))
 last = max(c["level"] for c in topology["caches"])
 cache = max(c["bytes"] or 0 for c in topology["caches"] if c["level"] == last)
 array = 4 * sum(c["bytes"] or 0 for c in topology["caches"] if c["level"] == last)
 
 
-def assay(*arguments):
+def assay(*words):
     def measure():
-        directory = work / f"run-{time.monotonic_ns()}"
-        output([options.assay, "memory", *map(str, arguments), "--duration", str(options.window), "--blocks", "1",
-                "--out", directory, "--quiet"])
-        run = json.loads(next(directory.glob("*.json")).read_text())
-        (metric,) = run["metrics"]
+        (metric,) = metrics(options.assay, "memory", *words, "--duration", options.window)
         return metric["samples"][-1]["value"]
     return measure
 
@@ -68,22 +31,21 @@ def bandwidth(kernel, store, threads):
 def likwid(kernel, threads, arrays):
     def measure():
         text = output(["likwid-bench", "-t", kernel, "-w", f"S0:{arrays * array // 1000}kB:{threads}", "-s",
-                       str(options.window)])
+                       options.window])
         return number(r"MByte/s:\s+([\d.]+)", text) * 1e6
     return measure
 
 
 def mbw(kind):
     def measure():  # MiB copied; STREAM counts a copied byte twice. A pass takes about 10 ms.
-        text = output(["mbw", "-q", "-n", str(max(5, int(options.window / 0.01))), "-t", str(kind), str(array >> 20)])
+        text = output(["mbw", "-q", "-n", max(5, int(options.window / 0.01)), "-t", kind, array >> 20])
         return number(r"AVG.*Copy: ([\d.]+) MiB/s", text) * 2**20 * 2
     return measure
 
 
 def stress(threads):
-    def measure():  # the triad-like rate it prints, read + write
-        text = output(["stress-ng", "--stream", str(threads), "--stream-l3-size", str(array // 4), "-t", "1",
-                       "--metrics-brief"])
+    def measure():  # the triad-like rate it prints, read + write; under 5 s it prints none
+        text = output(["stress-ng", "--stream", threads, "--stream-l3-size", array // 4, "-t", 5, "--metrics-brief"])
         found = re.findall(r"memory rate: ([\d.]+) MB read/sec, ([\d.]+) MB write/sec", text)
         if not found:
             raise PeerFailed("it printed no memory rate")
@@ -92,7 +54,7 @@ def stress(threads):
 
 
 def chase(pages, size):
-    return lambda: float(output(["taskset", "-c", first_cpu, work / "chase", str(size), str(options.window), pages])) * 1e-9
+    return lambda: float(output(["taskset", "-c", first_cpu, work / "chase", size, options.window, pages])) * 1e-9
 
 
 flags = pathlib.Path("/proc/cpuinfo").read_text()

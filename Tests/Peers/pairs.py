@@ -6,11 +6,66 @@ on the machine falls out. Shown: the median of the blocks' ratios with its 95 % 
 of the binomial distribution with p = 1/2; Conover, "Practical Nonparametric Statistics", section 3.2), and both
 coefficients of variation over the same processes.
 """
-import math, random, statistics, sys
+import argparse, json, math, pathlib, random, re, statistics, subprocess, sys, tempfile, time
+
+_scratch = tempfile.TemporaryDirectory()
+work = pathlib.Path(_scratch.name)  # for what a script writes; gone at its end
 
 
 class PeerFailed(Exception):
     """A peer could not be run here, or said nothing that could be read."""
+
+
+def arguments(description, window):
+    """The options that every script takes; `window` is the default of its measuring windows, in seconds."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--assay", required=True, help="the assay executable")
+    parser.add_argument("--blocks", type=int, default=10, help="blocks of two pairs for each line")
+    parser.add_argument("--window", type=float, default=window, help="seconds that each process measures")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="", help="only lines whose title has this text")
+    options = parser.parse_args()
+    random.seed(options.seed)
+    return options
+
+
+def output(command, allowed=(0,)):
+    """All that a command says; `PeerFailed` where it cannot be run or ends with another code."""
+    command = [str(word) for word in command]
+    try:
+        result = subprocess.run(command, capture_output=True, text=True)
+    except OSError as error:
+        raise PeerFailed(f"{command[0]}: {error.strerror}") from error
+    if result.returncode not in allowed:
+        said = (result.stderr.strip() or "it said nothing").splitlines()[-1]
+        raise PeerFailed(f"{' '.join(command)} ended with {result.returncode}: {said}")
+    return result.stdout + result.stderr
+
+
+def number(pattern, text):
+    found = re.search(pattern, text)
+    if not found:
+        raise PeerFailed(f"no figure in what it said: {text.strip().splitlines()[-1:]}")
+    return float(found[1])
+
+
+def metrics(assay, benchmark, *words):
+    """The metrics of one block of Assay's, measured by a fresh process; ends the script where it fails."""
+    directory = work / f"run-{time.monotonic_ns()}"
+    try:
+        # 4: one block is "no result" for a user; here every process is a sample of its own.
+        output([assay, benchmark, *words, "--blocks", 1, "--out", directory, "--quiet"], allowed=(0, 4))
+    except PeerFailed as failure:
+        sys.exit(str(failure))
+    return json.loads(next(directory.glob("*.json")).read_text())["metrics"]
+
+
+def machine(assay):
+    """The facts and the topology of this host, its CPUs as a list for taskset, the first of them, and how many."""
+    host = json.loads(output([assay, "host", "--json"]))
+    cpus = host["topology"]["allowed_cpus"]
+    ranges = [list(map(int, part.split("-"))) for part in cpus.split(",")]
+    return host, cpus, ranges[0][0], sum(ends[-1] - ends[0] + 1 for ends in ranges)
 
 
 def median_interval(values, level=0.95):

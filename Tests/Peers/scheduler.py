@@ -3,24 +3,17 @@
 
 Every figure comes from a fresh process with a measuring window of about the same length; see pairs.py for how they are
 paired. Wake-ups: a ratio of 1 is agreement; both sleep to absolute deadlines on every CPU under the same policy and
-interval, with the kernel's timer slack, and leave idle states alone. Others: higher is better. `perf bench sched pipe` does not pin its parties: taskset leaves one CPU to both, or all, and
-Assay's parties run likewise (pairing same_cpu and free). A round trip is one operation of perf and twice Assay's
-`scheduler.switch`. hackbench sends the same messages in the same groups; its loops are set to fill the window.
+interval, with the kernel's timer slack, and leave idle states alone. Others: higher is better. `perf bench sched pipe`
+does not pin its parties: taskset leaves one CPU to both, or all, and Assay's parties run likewise (pairing same_cpu and
+free). A round trip is one operation of perf and twice Assay's `scheduler.switch`. hackbench sends the same messages in
+the same groups; its loops are set to fill the window.
 """
-import argparse, json, math, pathlib, random, re, subprocess, sys, tempfile, time
+import math, re
 
-from pairs import PeerFailed, compare, header
+from pairs import PeerFailed, arguments, compare, header, machine, metrics, number, output
 
-parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-parser.add_argument("--assay", required=True, help="the assay executable")
-parser.add_argument("--blocks", type=int, default=10, help="blocks of two pairs for each line")
-parser.add_argument("--window", type=float, default=0.3, help="seconds that each process measures")
-parser.add_argument("--seed", type=int, default=1)
-parser.add_argument("--only", default="", help="only lines whose title has this text")
-options = parser.parse_args()
-random.seed(options.seed)
-scratch = tempfile.TemporaryDirectory()
-work = pathlib.Path(scratch.name)
+options = arguments(__doc__, window=0.3)
+host, cpus, first, count = machine(options.assay)
 GROUPS, SENDERS = 1, 10
 INTERVAL = 500  # µs between two deadlines
 SLACK = "50us"  # the kernel's default, which cyclictest leaves in place
@@ -32,42 +25,11 @@ WAKE_WINDOW = 3 * options.window
 LONGEST = 2_000_000  # ns that cyclictest's histogram tells apart
 
 
-def output(command, allowed=(0,)):
-    try:
-        result = subprocess.run(list(map(str, command)), capture_output=True, text=True)
-    except OSError as error:
-        raise PeerFailed(f"{command[0]}: {error.strerror}") from error
-    if result.returncode not in allowed:
-        said = (result.stderr.strip() or "it said nothing").splitlines()[-1]
-        raise PeerFailed(f"{' '.join(map(str, command))} ended with {result.returncode}: {said}")
-    return result.stdout + result.stderr
-
-
-def number(pattern, text):
-    found = re.search(pattern, text)
-    if not found:
-        raise PeerFailed(f"no figure in what it said: {text.strip().splitlines()[-1:]}")
-    return float(found[1])
-
-
-def sample(benchmark, labels, window, *arguments):
+def sample(benchmark, labels, window, *words):
     """One value of Assay's, from the only metric with these labels."""
-    directory = work / f"run-{time.monotonic_ns()}"
-    try:
-        # 4: one block is "no result" for a user; here every process is a sample of its own.
-        output([options.assay, "scheduler", "--part", benchmark, *arguments, "--duration", str(window),
-                "--blocks", "1", "--out", directory, "--quiet"], allowed=(0, 4))
-    except PeerFailed as failure:
-        sys.exit(str(failure))
-    run = json.loads(next(directory.glob("*.json")).read_text())
-    (metric,) = [m for m in run["metrics"]
+    (metric,) = [m for m in metrics(options.assay, "scheduler", "--part", benchmark, *words, "--duration", window)
                  if m["id"] == f"scheduler.{METRICS.get(benchmark, benchmark)}" and labels.items() <= m["labels"].items()]
     return metric["samples"][-1]["value"]
-
-
-cpus = json.loads(output([options.assay, "host", "--json"]))["topology"]["allowed_cpus"]
-first = cpus.split(",")[0].split("-")[0]
-count = sum(int(r.split("-")[-1]) - int(r.split("-")[0]) + 1 for r in cpus.split(","))
 
 
 def perf_pipe(between, where):

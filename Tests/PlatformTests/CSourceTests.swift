@@ -1,4 +1,5 @@
 import Platform
+import TestSupport
 import Testing
 
 /// The C sources under other compilers and for other machines than the one that these tests run on.

@@ -54,11 +54,12 @@ import Testing
     #expect(result.output.contains("huge pages: reserve some in"))
   }
 
-  @Test func controlCKeepsWhatIsDone() async throws {
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  func whoEndsItKeepsWhatIsDone(signal: Int32) async throws {
     let directory = try TemporaryDirectory()
     let process = try Running(Tool.small("--part", "bandwidth", "--blocks", "1000", out: directory.path))
     try process.waitForErrorLine("block 2 of 1000")
-    process.send(SIGINT)
+    process.send(signal)
     #expect(process.waitForExit() == 130)
     let run = try RunDocument.read(path: #require(directory.file(".json")))
     #expect(run.status == .interrupted)

@@ -14,7 +14,7 @@ import Testing
 
   /// With room for the descriptors of one measurement and not of two, a leak in a process that takes several
   /// is an error.
-  @Test(arguments: [("switch", 24), ("messaging", 40)])
+  @Test(arguments: [("switch", 28), ("messaging", 40)])
   func everyDescriptorIsClosed(part: String, limit: Int) async throws {
     let directory = try TemporaryDirectory()
     let words = [Tool.path("assay")] + Self.arguments(part, duration: "1ms", blocks: "1", out: directory.path)

@@ -13,7 +13,7 @@ public enum AssayTool {
   /// The benchmarks whose samples a re-executed binary can take.
   static let benchmarks: [any Benchmark.Type] = [MemoryBenchmark.self, SchedulerBenchmark.self]
 
-  /// Ctrl-C and SIGTERM of this process; watched from the first use on, which is the start of
+  /// Ctrl-C, SIGTERM and SIGHUP of this process; watched from the first use on, which is the start of
   /// measuring.
   static let interruption: Interruption = {
     // Without the pipe and thread that wait for signals the tool still works; Ctrl-C then simply ends it.

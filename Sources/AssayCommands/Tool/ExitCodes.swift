@@ -5,6 +5,6 @@ extension ExitCode {
   static let invalid = ExitCode(4)
   /// Every part was skipped.
   static let nothingMeasurable = ExitCode(77)
-  /// Ended by Ctrl-C or SIGTERM; what was done is saved.
+  /// Ended by Ctrl-C, SIGTERM or SIGHUP; what was done is saved.
   static let interrupted = ExitCode(130)
 }

@@ -10,6 +10,8 @@ struct Measuring {
   static let fewestBlocks = 3
   /// Seconds that each benchmark of a quick suite may take with its repeats.
   static let quickLimit = 28.0
+  /// Descriptors that files, pipes to a measuring process and the runtime take at most at the same time.
+  private static let descriptors = 16
 
   let host: HostReport
   let measuring: MeasuringOptions
@@ -20,6 +22,11 @@ struct Measuring {
 
   /// Measures the parts, saves the Run after every block, shows it, and throws the exit code unless it is 0.
   func run(parts: [Part], skipped: [Run.Skipped]) async throws {
+    do {
+      try CurrentProcess.allowDescriptors(Self.descriptors)
+    } catch {
+      throw CommandFailure("\(error); raise ulimit -n to 64")
+    }
     let stamp = Timestamp.nowForFileName()
     let base = "\(measuring.out)/\(host.host)-\(stamp)"
     var run = Run(

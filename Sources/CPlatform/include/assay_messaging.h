@@ -47,9 +47,5 @@ static inline uint32_t assay_messaging_descriptors(struct assay_messaging messag
 long assay_measure_messaging(const struct assay_messaging *messaging, const struct assay_party_setting *setting,
                              struct assay_messaging_result *result);
 
-/// Raises the soft limit of open descriptors so that `count` more fit than are open now; -EMFILE when the hard limit
-/// is below that.
-long assay_allow_descriptors(uint32_t count);
-
 ASSAY_ASSUME_NONNULL_END
 #endif

@@ -53,13 +53,17 @@ long assay_thread_involuntary_switches(void);
 /// Columns of the terminal on `descriptor`, or a negative errno when it is none.
 long assay_terminal_columns(int descriptor);
 
-/// Has SIGINT and SIGTERM, where they are not ignored, write their number as one byte into a pipe instead of ending
-/// the process; returns the descriptor to read it from. A handler and not a blocked mask, because the runtime's main
-/// thread waits with an empty mask. Call it once.
+/// Has SIGINT, SIGTERM and SIGHUP, where they are not ignored, write their number as one byte into a pipe instead of
+/// ending the process; returns the descriptor to read it from. A handler and not a blocked mask, because the runtime's
+/// main thread waits with an empty mask. Call it once.
 long assay_watch_termination_signals(void);
 
 /// Waits for such a byte; returns the signal's number.
 long assay_next_termination_signal(int descriptor);
+
+/// Raises the soft limit of open descriptors so that `count` more fit than are open now; -EMFILE when the hard limit
+/// is below that.
+long assay_allow_descriptors(uint32_t count);
 
 /// Ignores SIGPIPE, so that a closed pipe is an error (EPIPE), not a death.
 long assay_ignore_broken_pipe(void);

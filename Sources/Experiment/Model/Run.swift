@@ -11,7 +11,7 @@ public struct Run: Codable, Sendable, Equatable {
     case running
     /// All blocks were taken.
     case complete
-    /// Ended by Ctrl-C or SIGTERM; what was done is here.
+    /// Ended by Ctrl-C, SIGTERM or SIGHUP; what was done is here.
     case interrupted
   }
 

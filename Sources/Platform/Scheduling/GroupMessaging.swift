@@ -34,8 +34,7 @@ public struct GroupMessaging: Sendable, Equatable {
   ///
   /// - Throws: EMFILE when the hard limit is too low.
   public func allowDescriptors() throws(SystemError) {
-    let count = assay_messaging_descriptors(raw(messages: 0))
-    try SystemCall.run("open", "\(count) more files") { assay_allow_descriptors(count) }
+    try CurrentProcess.allowDescriptors(Int(assay_messaging_descriptors(raw(messages: 0))))
   }
 
   /// Sends so many messages from each sender to each receiver of its group.

@@ -33,6 +33,13 @@ public enum CurrentProcess {
     try SystemCall.run("ignore SIGPIPE") { assay_ignore_broken_pipe() }
   }
 
+  /// Makes room for so many descriptors more than are open now, by raising the soft limit.
+  ///
+  /// - Throws: EMFILE when the hard limit is too low.
+  public static func allowDescriptors(_ count: Int) throws(SystemError) {
+    try SystemCall.run("open", "\(count) more files") { assay_allow_descriptors(UInt32(clamping: count)) }
+  }
+
   /// Whether the effective user is root.
   public static var isRoot: Bool { geteuid() == 0 }
 

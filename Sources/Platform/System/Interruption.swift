@@ -2,7 +2,7 @@ internal import CPlatform
 import Glibc
 import Synchronization
 
-/// Ctrl-C and SIGTERM as a question that a loop can ask, instead of a sudden end.
+/// Ctrl-C, SIGTERM and SIGHUP as a question that a loop can ask, instead of a sudden end.
 ///
 /// A thread of its own waits for the signals. The first asks for an orderly end; a second one ends the process
 /// at once with 130, for the user who means it.

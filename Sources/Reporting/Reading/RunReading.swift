@@ -87,7 +87,7 @@ struct RunReading: Sendable {
       caveats.append("No block counts: there is no result.")
     } else if !run.metrics.isEmpty, run.validBlocks < Estimate.fewestSamples {
       caveats.append(
-        "Only \(Units.count(run.validBlocks, "block")) of \(run.blocks.count) count: figures in brackets are no result."
+        "Only \(Units.count(run.validBlocks, "block")) of \(run.blocks.count) count: too few for a result."
       )
     }
     return caveats

@@ -96,8 +96,9 @@ extension SchedulerPlan {
       if caches.contains(nil) { return "the kernel does not tell the last-level cache of every CPU in use" }
       return caches.count > 1 ? nil : "one last-level cache for all CPUs in use: the same as policy=none"
     case .perNode:
-      return Set(cores.map { topology.node(ofCPU: $0)?.id }).count > 1
-        ? nil : "all CPUs in use are on one NUMA node: the same as policy=none"
+      let nodes = Set(cores.map { topology.node(ofCPU: $0)?.id })
+      if nodes.contains(nil) { return "the kernel does not tell the NUMA node of every CPU in use" }
+      return nodes.count > 1 ? nil : "all CPUs in use are on one NUMA node: the same as policy=none"
     case .interleaved: return memoryNodes.count > 1 ? nil : "one NUMA node with memory"
     case .cpuset:
       guard options.mayCreateGroup else { return "makes a temporary control group: allow it with --cgroup" }

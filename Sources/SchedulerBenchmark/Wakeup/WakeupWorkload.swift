@@ -30,9 +30,11 @@ extension SchedulerPlan {
   mutating func planWakeup() throws {
     let interval = options.interval ?? 500e-6
     let window = window(quick: 0.2, longer: 2)
-    guard interval >= Self.shortestInterval, interval <= window / 10 else {
+    // Half a nanosecond: what reading a decimal fraction may lose.
+    guard interval > Self.shortestInterval - 5e-10, interval < window / 10 + 5e-10 else {
       throw PlanRefused(
-        "--interval \(interval) s: take \(Self.shortestInterval) to \(window / 10) s, a tenth of the window")
+        "--interval \(microseconds(interval)): take \(microseconds(Self.shortestInterval)) to \(microseconds(window / 10)), a tenth of the window"
+      )
     }
     if let load = options.load, !(0...1_000).contains(load) {
       throw PlanRefused("--load \(load): take 0 to 1000 busy threads on each CPU")
@@ -50,6 +52,8 @@ extension SchedulerPlan {
       try addWakeup(policy, load: 0, holdsCPULatency: true, interval, window)
     }
   }
+
+  private func microseconds(_ seconds: Double) -> String { "\(Int((seconds * 1e6).rounded()))us" }
 
   private mutating func policies() throws -> [SchedulerOptions.Policy] {
     if let reason = rights.withoutRealTime {

@@ -4,18 +4,18 @@ import Platform
 import Synchronization
 
 /// A directory of files made for one test, removed with it: a machine that never was.
-final class TemporaryTree: Sendable {
-  let path: String
+public final class TemporaryTree: Sendable {
+  public let path: String
 
   /// Writes files, named by their paths below the tree.
-  init(_ files: [String: String] = [:]) throws {
+  public init(_ files: [String: String] = [:]) throws {
     path = try Self.make("tree")
     for (name, text) in files { try write(name, text) }
   }
 
   deinit { Self.remove(path) }
 
-  func write(_ name: String, _ text: String) throws {
+  public func write(_ name: String, _ text: String) throws {
     try Files.createDirectories(Files.parent(of: "\(path)/\(name)"))
     try Files.replace("\(path)/\(name)", with: Array(text.utf8))
   }
@@ -34,7 +34,7 @@ final class TemporaryTree: Sendable {
   private static let kept = Mutex<[String]>([])
 
   /// A directory that is removed when the test process exits.
-  static func reserve(_ purpose: String) throws -> String {
+  public static func reserve(_ purpose: String) throws -> String {
     let path = try make(purpose)
     let isFirst = kept.withLock { paths in
       paths.append(path)

@@ -2,16 +2,16 @@ import Foundation
 import Platform
 
 /// Runs a program and hands back what it printed; for the judges and for `tar`.
-enum Program {
+public enum Program {
   /// The path of a program in the usual places; nil when it is not installed.
-  static func find(_ name: String) -> String? {
+  public static func find(_ name: String) -> String? {
     ["/usr/bin", "/bin", "/usr/local/bin"].map { "\($0)/\(name)" }.first(where: Files.exists)
   }
 
   /// Runs a program to its end, with an environment of its own, so that nothing of this process changes.
   ///
   /// - Returns: its exit code and standard output; standard error is dropped.
-  static func run(
+  public static func run(
     _ path: String, _ arguments: [String], environment: [String: String] = [:]
   ) throws -> (code: Int32, output: String) {
     let process = Process()

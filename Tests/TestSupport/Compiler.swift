@@ -2,19 +2,19 @@ import Foundation
 import Platform
 
 /// A C compiler as a judge of the C sources.
-struct Compiler {
+public struct Compiler: Sendable {
   let path: String
 
   /// The first compiler of this name in PATH; nil when it is not installed.
-  init?(_ name: String) {
+  public init?(_ name: String) {
     let folders = (Console.environment("PATH") ?? "/usr/bin:/bin").split(separator: ":")
     guard let found = folders.map({ "\($0)/\(name)" }).first(where: Files.exists) else { return nil }
     path = found
   }
 
   /// The folder of the C sources, found from where this file was compiled; nil when the sources are elsewhere now.
-  static let sources: String? = {
-    let root = (0..<4).reduce(#filePath) { path, _ in Files.parent(of: path) }
+  public static let sources: String? = {
+    let root = (0..<3).reduce(#filePath) { path, _ in Files.parent(of: path) }
     let folder = "\(root)/Sources/CPlatform"
     return Files.exists(folder) ? folder : nil
   }()
@@ -22,7 +22,7 @@ struct Compiler {
   /// Compiles without output.
   ///
   /// - Returns: all that the compiler said; empty when it had nothing to say.
-  func complaints(_ arguments: [String]) throws -> String {
+  public func complaints(_ arguments: [String]) throws -> String {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
