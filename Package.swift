@@ -75,7 +75,8 @@ let package = Package(
       resources: [.copy("Topologies")], swiftSettings: strict),
     .tests(
       of: "StatisticsTests", ["Statistics"], resources: [.copy("Golden")]),
-    .tests(of: "PlatformTests", ["Platform", "CPlatform", "Statistics", "TestSupport"]),
+    .target(name: "CAllocations", dependencies: ["CPlatform"], path: "Tests/CAllocations"),
+    .tests(of: "PlatformTests", ["Platform", "CPlatform", "CAllocations", "Statistics", "TestSupport"]),
     .tests(
       of: "HostTests", ["Host", "Platform", "Reporting", "TestSupport"],
       resources: [.copy("Expected")]),

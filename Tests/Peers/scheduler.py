@@ -8,9 +8,9 @@ does not pin its parties: taskset leaves one CPU to both, or all, and Assay's pa
 free). A round trip is one operation of perf and twice Assay's `scheduler.switch`. hackbench sends the same messages in
 the same groups; its loops are set to fill the window.
 """
-import math, re
+import math, pathlib, re
 
-from pairs import PeerFailed, arguments, compare, header, machine, metrics, number, output
+from pairs import PeerFailed, arguments, compare, header, machine, metrics, number, output, work
 
 options = arguments(__doc__, window=0.3)
 host, cpus, first, count = machine(options.assay)
@@ -112,3 +112,6 @@ for transport in ("socket", "pipe"):
         labels = {"transport": transport, "between": between}
         line(f"messaging, {transport}, {between}", lambda labels=labels: sample("messaging", labels, options.window),
              {"hackbench": hackbench(transport, between)}, "M/s", 1e-6)
+record = work / "record"
+output(["gcc", "-O2", "-o", record, pathlib.Path(__file__).with_name("record.c"), "-lm"])
+print(f"recording a latency: {number(r'([\d.]+)', output(['taskset', '-c', first, record, options.window]))} ns beyond the clock read")

@@ -79,8 +79,11 @@ struct WakeupPlanTests {
         == "--cpus 7: CPU 7 does not exist or is offline; online are 0-1")
     #expect(
       try refusal(Machine.small, suite: .quick) { $0.interval = 1e-6 }
-        == "--interval 1e-06 s: take 2e-05 to 0.02 s, a tenth of the window")
+        == "--interval 1us: take 20us to 20000us, a tenth of the window")
     #expect(try refusal(Machine.small) { $0.interval = 1 } != nil)
+    // As the text 20us is read.
+    #expect(try refusal(Machine.small) { $0.interval = 20 * 1e-6 } == nil)
+    #expect(try refusal(Machine.small) { $0.interval = 1.9999999999999998e-05 } == nil)
     #expect(
       try refusal(Machine.small) { $0.load = -1 } == "--load -1: take 0 to 1000 busy threads on each CPU")
     #expect(try refusal(Machine.small) { $0.load = 1_001 } != nil)

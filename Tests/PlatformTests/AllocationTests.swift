@@ -1,0 +1,29 @@
+import CAllocations
+import Testing
+
+/// A measuring loop that asks for memory measures the allocator with it.
+@Suite(.timeLimit(.minutes(2))) struct AllocationTests {
+  /// Runs a loop for one amount or a multiple of it.
+  private func run(_ loop: measuring_loop, _ amount: UInt32) throws -> loop_outcome {
+    var outcome = loop_outcome()
+    let result = unsafe count_allocations(loop, amount, &outcome)
+    try #require(result == 0)
+    try #require(outcome.rounds > 0, "errno \(-outcome.rounds)")
+    return outcome
+  }
+
+  /// What is set up before a loop may allocate; the rounds of it may not: eight times as many ask for no more.
+  @Test(
+    arguments: [
+      LOOP_WAKEUPS, LOOP_REQUESTS, LOOP_PIPE, LOOP_FUTEX, LOOP_EVENTFD, LOOP_SOCKET_MESSAGES, LOOP_PIPE_MESSAGES,
+      LOOP_CLOCK_GAPS, LOOP_MOVES, LOOP_PIECES, LOOP_BOUNCE, LOOP_STREAM, LOOP_CHASE,
+    ])
+  func noRoundAllocates(loop: measuring_loop) throws {
+    #expect(try run(loop, 1).allocations == run(loop, 8).allocations)
+  }
+
+  @Test func theCountSeesAnAllocationInEachRound() throws {
+    #expect(try run(LOOP_CONTROL, 1).allocations == 1)
+    #expect(try run(LOOP_CONTROL, 8).allocations == 8)
+  }
+}
