@@ -44,7 +44,8 @@ struct CapturedPlanTests {
     try makePlan(CapturedMachine.named(expected.machine).topology, suite: suite)
   }
 
-  @Test("Every CPU's node with every memory that may be used, memory-only nodes included", arguments: expected)
+  @Test(
+    "Every CPU's node with every memory that may be used, memory-only nodes included", arguments: expected)
   func matrix(expected: Expected) throws {
     let plan = try plan(expected)
     let pairs = Set(

@@ -15,7 +15,8 @@ import Testing
   /// What is set up before a loop may allocate; the rounds of it may not: eight times as many ask for no more.
   @Test(
     arguments: [
-      LOOP_WAKEUPS, LOOP_REQUESTS, LOOP_PIPE, LOOP_FUTEX, LOOP_EVENTFD, LOOP_SOCKET_MESSAGES, LOOP_PIPE_MESSAGES,
+      LOOP_WAKEUPS, LOOP_REQUESTS, LOOP_PIPE, LOOP_FUTEX, LOOP_EVENTFD, LOOP_SOCKET_MESSAGES,
+      LOOP_PIPE_MESSAGES,
       LOOP_CLOCK_GAPS, LOOP_MOVES, LOOP_PIECES, LOOP_BOUNCE, LOOP_STREAM, LOOP_CHASE,
     ])
   func noRoundAllocates(loop: measuring_loop) throws {

@@ -28,10 +28,12 @@ struct CapturedPlanTests {
       placements: [.none, .perCPU, .perNode, .interleaved], workers: 10, corePairs: 45),
     Expected(
       machine: "20em64t-hybrid-1p6c2t+2ca4co1t",
-      pairs: [.sameCPU: [0, 0], .siblings: [0, 1], .sameCache: [0, 2]], placements: [.none, .perCPU, .perCore],
+      pairs: [.sameCPU: [0, 0], .siblings: [0, 1], .sameCache: [0, 2]],
+      placements: [.none, .perCPU, .perCore],
       workers: 14, corePairs: 190),
     Expected(
-      machine: "32amd64-4s2n4c-cgroup2", pairs: [.sameCPU: [0, 0], .sameCache: [0, 1], .otherNode: [0, 4]],
+      machine: "32amd64-4s2n4c-cgroup2",
+      pairs: [.sameCPU: [0, 0], .sameCache: [0, 1], .otherNode: [0, 4]],
       placements: [.none, .perCPU, .perCache, .perNode, .interleaved], workers: 6, corePairs: 15),
     // Four packages a node, whose CPUs are numbered in turn.
     Expected(
@@ -43,7 +45,8 @@ struct CapturedPlanTests {
       machine: "nvidiagpunumanodes",
       pairs: [
         .sameCPU: [0, 0], .siblings: [0, 1], .sameCache: [0, 4], .sameNode: [0, 8], .otherNode: [0, 88],
-      ], placements: [.none, .perCPU, .perCore, .perCache, .perNode, .interleaved], workers: 8, corePairs: 496),
+      ], placements: [.none, .perCPU, .perCore, .perCache, .perNode, .interleaved], workers: 8, corePairs: 496
+    ),
     // CPUs 0 to 3 and the node of the even CPUs are offline.
     Expected(
       machine: "offline-cpu0-node0", pairs: [.sameCPU: [4, 4], .sameCache: [4, 6], .otherNode: [4, 5]],
@@ -54,7 +57,9 @@ struct CapturedPlanTests {
     try CapturedMachine.named(expected.machine).topology
   }
 
-  @Test("Each class of pairs that there is has its switches and moves; each that is not, a reason", arguments: expected)
+  @Test(
+    "Each class of pairs that there is has its switches and moves; each that is not, a reason",
+    arguments: expected)
   func pairs(expected: Expected) throws {
     let topology = try topology(expected)
     let switching = try PartPlanning(.switch, topology)
@@ -93,7 +98,9 @@ struct CapturedPlanTests {
     }
   }
 
-  @Test("Only CPUs and memory that the cgroup allows are used, and each CPU sleeps and reads", arguments: expected)
+  @Test(
+    "Only CPUs and memory that the cgroup allows are used, and each CPU sleeps and reads", arguments: expected
+  )
   func allowed(expected: Expected) throws {
     let topology = try topology(expected)
     let plan = try makePlan(topology) { $0.mayCreateGroup = true }
@@ -114,12 +121,16 @@ struct CapturedPlanTests {
     #expect(nodes.intersection(gpus).isEmpty)
   }
 
-  @Test("A hybrid machine: performance cores are taken before their siblings, and a core of each kind is compared")
+  @Test(
+    "A hybrid machine: performance cores are taken before their siblings, and a core of each kind is compared"
+  )
   func hybrid() throws {
     let topology = try CapturedMachine.named("20em64t-hybrid-1p6c2t+2ca4co1t").topology
     let placements = try PartPlanning(.placement, topology).placements()
     #expect(placements[1].places.map { $0.cpus.numbers } == (0..<12).map { [$0] } + [[12], [13]])
-    #expect(placements[2].places.map { $0.cpus.numbers } == [0, 2, 4, 6, 8, 10].map { [$0] } + (12..<20).map { [$0] })
+    #expect(
+      placements[2].places.map { $0.cpus.numbers } == [0, 2, 4, 6, 8, 10].map { [$0] }
+        + (12..<20).map { [$0] })
   }
 }
 

@@ -7,6 +7,7 @@ public import protocol Testing.CustomTestStringConvertible
 public struct CapturedMachine: Sendable, CustomTestStringConvertible {
   /// The archive's name without `.tar.bz2`.
   public let name: String
+  /// The name.
   public var testDescription: String { name }
 
   /// Eight nodes with limits of a cgroup, a hybrid laptop, four sockets with limits of a cgroup, 96 CPUs on 16
