@@ -1,14 +1,13 @@
 import Foundation
 public import Host
 import Platform
-public import protocol Testing.CustomTestStringConvertible
 
 /// A machine captured with `hwloc-gather-topology`, unpacked once per process.
-public struct CapturedMachine: Sendable, CustomTestStringConvertible {
+public struct CapturedMachine: Sendable, CustomStringConvertible {
   /// The archive's name without `.tar.bz2`.
   public let name: String
   /// The name.
-  public var testDescription: String { name }
+  public var description: String { name }
 
   /// Eight nodes with limits of a cgroup, a hybrid laptop, four sockets with limits of a cgroup, 96 CPUs on 16
   /// packages, the memory of GPUs as nodes, an offline first CPU.
