@@ -42,6 +42,7 @@ let package = Package(
     .executable(name: "assay", targets: ["assay"]),
     .executable(name: "assay-memory", targets: ["assay-memory"]),
     .executable(name: "assay-scheduler", targets: ["assay-scheduler"]),
+    .executable(name: "assay-aio", targets: ["assay-aio"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -51,7 +52,8 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CNuma", pkgConfig: "numa", providers: [.apt(["libnuma-dev"])]),
     .systemLibrary(name: "CHwloc", pkgConfig: "hwloc", providers: [.apt(["libhwloc-dev"])]),
-    .target(name: "CPlatform"),
+    .target(
+      name: "CPlatform", linkerSettings: [.linkedLibrary("aio"), .linkedLibrary("uring")]),
 
     .module("Statistics"),
     .module("Platform", ["CPlatform", "CNuma", "CHwloc", "Statistics"]),
@@ -59,16 +61,18 @@ let package = Package(
     .module("Experiment", ["Host", "Platform", "Statistics", subprocess, system]),
     .module("MemoryBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
     .module("SchedulerBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
+    .module("AIOBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
     .module("Reporting", ["Experiment", "Host", "Platform", "Statistics"]),
     .module(
       "AssayCommands",
       [
-        "Reporting", "SchedulerBenchmark", "MemoryBenchmark", "Experiment", "Host", "Platform", "Statistics",
+        "Reporting", "AIOBenchmark", "SchedulerBenchmark", "MemoryBenchmark", "Experiment", "Host", "Platform", "Statistics",
         argumentParser,
       ]),
     .tool("assay"),
     .tool("assay-memory"),
     .tool("assay-scheduler"),
+    .tool("assay-aio"),
 
     .target(
       name: "TestSupport", dependencies: ["Host", "Platform"], path: "Tests/TestSupport",
@@ -85,9 +89,12 @@ let package = Package(
     .tests(
       of: "SchedulerBenchmarkTests",
       ["SchedulerBenchmark", "Experiment", "Host", "Platform", "Statistics", "TestSupport"]),
+    .tests(
+      of: "AIOBenchmarkTests",
+      ["AIOBenchmark", "Experiment", "Host", "Platform", "Statistics", "TestSupport"]),
     .tests(of: "ReportingTests", ["Reporting", "Experiment", "Host", "Platform", "Statistics", subprocess]),
     .tests(
       of: "ToolTests",
-      ["assay", "assay-memory", "assay-scheduler", "Experiment", "Host", "Platform", subprocess, system]),
+      ["assay", "assay-memory", "assay-scheduler", "assay-aio", "Experiment", "Host", "Platform", subprocess, system]),
   ]
 )

@@ -13,7 +13,8 @@ public struct AssayCommand: AsyncParsableCommand {
       """,
     version: AssayTool.version,
     subcommands: [
-      HostCommand.self, RunCommand.self, MemoryCommand.self, SchedulerCommand.self, ReportCommand.self,
+      HostCommand.self, RunCommand.self, MemoryCommand.self, SchedulerCommand.self, AIOCommand.self,
+      ReportCommand.self,
     ])
 
   /// For ArgumentParser.

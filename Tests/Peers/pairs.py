@@ -108,22 +108,39 @@ def header():
     print(f"{'':34} {'assay':>8} {'peer':>8} {'':5} {'ratio':>6} {'95 % of the median':20} {'spread':>7} {'peer':>7}  best peer")
 
 
+def pair(ours, theirs, blocks):
+    """The values of each block: ours twice, theirs twice, in turn."""
+    for _ in range(blocks):
+        order = random.choice([["ours", "theirs", "theirs", "ours"], ["theirs", "ours", "ours", "theirs"]])
+        block = {"ours": [], "theirs": []}
+        for side in order:
+            block[side].append(ours() if side == "ours" else theirs())
+        yield block
+
+
+def show(title, blocks, unit, scale, peer):
+    """Prints one line about blocks of numbers."""
+    ratios = [statistics.mean(block["ours"]) / statistics.mean(block["theirs"]) for block in blocks]
+    ours, theirs = ([value for block in blocks for value in block[side]] for side in ("ours", "theirs"))
+    low, high = median_interval(ratios)
+    print(f"{title:34} {statistics.median(ours) * scale:8.2f} {statistics.median(theirs) * scale:8.2f}"
+          f" {unit:5} {statistics.median(ratios):6.3f} {f'[{low:.3f} … {high:.3f}]':20}"
+          f" {spread(ours) * 100:5.1f} % {spread(theirs) * 100:5.1f} %  {peer}", flush=True)
+
+
 def compare(title, ours, peers, *, higher, blocks, unit, scale, scouting=3):
     """Measures `ours` against the best of `peers` (name → function) and prints one line."""
     best = scout(peers, higher, scouting)
     if best is None:
         print(f"{title:34} no peer gave a figure", flush=True)
         return
-    sides, ratios = {"ours": [], "theirs": []}, []
-    for _ in range(blocks):
-        order = random.choice([["ours", "theirs", "theirs", "ours"], ["theirs", "ours", "ours", "theirs"]])
-        block = {"ours": [], "theirs": []}
-        for side in order:
-            block[side].append(ours() if side == "ours" else peers[best]())
-        ratios.append(statistics.mean(block["ours"]) / statistics.mean(block["theirs"]))
-        for side, values in block.items():
-            sides[side] += values
-    low, high = median_interval(ratios)
-    print(f"{title:34} {statistics.median(sides['ours']) * scale:8.2f} {statistics.median(sides['theirs']) * scale:8.2f}"
-          f" {unit:5} {statistics.median(ratios):6.3f} {f'[{low:.3f} … {high:.3f}]':20}"
-          f" {spread(sides['ours']) * 100:5.1f} % {spread(sides['theirs']) * 100:5.1f} %  {best}", flush=True)
+    show(title, list(pair(ours, peers[best], blocks)), unit, scale, best)
+
+
+def compare_figures(title, ours, theirs, figures, *, blocks, peer):
+    """Measures several figures of the same processes (name → value) against one peer: a line for each of `figures`,
+    name → (unit, scale)."""
+    measured = list(pair(ours, theirs, blocks))
+    for name, (unit, scale) in figures.items():
+        chosen = [{side: [values[name] for values in block[side]] for side in block} for block in measured]
+        show(f"{title}, {name}", chosen, unit, scale, peer)

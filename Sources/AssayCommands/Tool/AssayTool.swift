@@ -1,3 +1,4 @@
+internal import AIOBenchmark
 public import ArgumentParser
 internal import Dispatch
 internal import Experiment
@@ -8,10 +9,12 @@ internal import SchedulerBenchmark
 /// What every executable does around its command: measuring workers, signals, errors as one line, exit codes.
 public enum AssayTool {
   /// The version of all executables.
-  public static let version = "0.2.0"
+  public static let version = "0.3.0"
 
   /// The benchmarks whose samples a re-executed binary can take.
-  static let benchmarks: [any Benchmark.Type] = [MemoryBenchmark.self, SchedulerBenchmark.self]
+  static let benchmarks: [any Benchmark.Type] = [
+    MemoryBenchmark.self, SchedulerBenchmark.self, AIOBenchmark.self,
+  ]
 
   /// Ctrl-C, SIGTERM and SIGHUP of this process; watched from the first use on, which is the start of
   /// measuring.

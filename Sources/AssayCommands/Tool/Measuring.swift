@@ -19,6 +19,8 @@ struct Measuring {
   let seed: UInt64
   /// Benchmarks that the parts belong to.
   var benchmarks = 1
+  /// What the storage is that is measured on, where some is.
+  var storage: StorageFacts?
 
   /// Measures the parts, saves the Run after every block, shows it, and throws the exit code unless it is 0.
   func run(parts: [Part], skipped: [Run.Skipped]) async throws {

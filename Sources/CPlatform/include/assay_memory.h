@@ -31,5 +31,8 @@ long assay_populate(void *address, size_t bytes);
 /// by the calling thread's node.
 void assay_prefault(void *address, size_t bytes, size_t page_bytes);
 
+/// Fills 64-bit words with numbers that cannot be compressed, the same for the same seed.
+void assay_fill_random(void *address, size_t words, uint64_t seed);
+
 ASSAY_ASSUME_NONNULL_END
 #endif

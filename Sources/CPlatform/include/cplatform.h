@@ -19,5 +19,7 @@
 #include "assay_noise.h"
 #include "assay_migration.h"
 #include "assay_placement.h"
+#include "assay_io.h"
+#include "assay_iofile.h"
 
 #endif

@@ -55,6 +55,14 @@ import Glibc
     unsafe assay_prefault(address + offset, length, PageKind.base.granularity)
   }
 
+  /// Fills the first bytes with what cannot be compressed or deduplicated; the same seed gives the same bytes.
+  ///
+  /// - Parameter byteCount: a multiple of 8.
+  public func fillRandom(byteCount: Int, seed: UInt64) {
+    precondition(byteCount % 8 == 0 && (0...self.byteCount).contains(byteCount))
+    unsafe assay_fill_random(address, byteCount / 8, seed)
+  }
+
   func doubles(at element: Int) -> UnsafeMutablePointer<Double> {
     unsafe address.assumingMemoryBound(to: Double.self) + element
   }

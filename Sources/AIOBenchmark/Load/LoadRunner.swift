@@ -1,0 +1,109 @@
+internal import Experiment
+internal import Platform
+internal import Statistics
+
+/// Runs a load's queues on the file: settles, then measures.
+struct LoadRunner {
+  /// Seconds in which the queues fill before counting begins.
+  private static let ramp = 0.005
+
+  let range: IORange
+  let cpus: CPUSet
+  let seed: UInt64
+
+  /// All jobs of a load together.
+  struct Result {
+    /// Histograms merged; times summed up.
+    var total = IOQueue.Outcome()
+    /// Requests a second, of all jobs.
+    var rate = 0.0
+  }
+
+  /// Brings a load to a steady state: the rates of the rounds that it took.
+  ///
+  /// - Throws: what `run` throws.
+  func settle(_ load: IOLoad, _ rule: SteadyState.Rule) throws -> [Double] {
+    var rates: [Double] = []
+    while rates.count < rule.most && !SteadyState.isReached(rates) {
+      let result = try run(load, seconds: rule.round)
+      if let failure = result.total.failure { throw failure }
+      rates.append(result.rate)
+    }
+    return rates
+  }
+
+  /// Runs a load for a time.
+  ///
+  /// - Throws: `NotMeasurable` where the file cannot be opened or memory is not to be had; a request that fails is in
+  ///   the result.
+  func run(_ load: IOLoad, seconds: Double, recording generations: BlockGenerations? = nil) throws -> Result {
+    precondition(generations == nil || load.jobs == 1)
+    let file = try Self.open(range, load)
+    let bytes = load.depth * load.blockBytes
+    let buffers = try (0..<load.jobs).map { job in
+      let buffer = try MemoryBuffer(byteCount: bytes, pages: .base)
+      buffer.fillRandom(byteCount: bytes, seed: seed &+ UInt64(job))
+      return buffer
+    }
+    let jobs = (0..<load.jobs).map { job(load, index: $0) }
+    let outcomes = try PinnedTeam.run(within: Array(repeating: cpus, count: load.jobs)) { member in
+      member.meet()
+      let start = Clock.now() + UInt64(Self.ramp * 1e9)
+      return IOQueue.run(
+        jobs[member.index], on: file, memory: buffers[member.index], from: start, seconds: seconds,
+        recording: generations)
+    }
+    return outcomes.reduce(into: Result()) { $0.add($1) }
+  }
+
+  static func open(_ range: IORange, _ load: IOLoad) throws -> DirectFile {
+    var mode: DirectFile.Mode = load.isDirect ? .direct : []
+    if load.access.writes {
+      precondition(range.mayWrite)
+      mode.insert(.writes)
+      if !range.isOwn { mode.insert(.noLink) }
+    }
+    if load.sync == .dsync { mode.insert(.durable) }
+    do {
+      return try DirectFile(range.path, mode)
+    } catch {
+      throw NotMeasurable("\(error)")
+    }
+  }
+
+  /// Sequential jobs have a part of the range each; random ones share all of it.
+  private func job(_ load: IOLoad, index: Int) -> IOJob {
+    let all = range.byteCount / UInt64(load.blockBytes)
+    let share = load.access.isRandom ? all : max(1, all / UInt64(load.jobs))
+    var job = IOJob(blocks: share, blockBytes: load.blockBytes)
+    job.engine = load.engine
+    job.firstByte = load.access.isRandom ? 0 : UInt64(index) * share % all * UInt64(load.blockBytes)
+    job.depth = load.depth
+    job.batch = load.batch
+    job.completion = load.completion
+    job.isRandom = load.access.isRandom
+    job.writePercent = load.writePercent
+    // Every process and every job has an order of its own.
+    job.seed = seed &+ UInt64(index) &* 0x9e37_79b9_7f4a_7c15 &+ Clock.now()
+    job.rate = load.rate
+    job.sync = load.sync
+    return job
+  }
+}
+
+extension LoadRunner.Result {
+  fileprivate mutating func add(_ outcome: IOQueue.Outcome) {
+    total.submit.merge(outcome.submit)
+    total.complete.merge(outcome.complete)
+    total.reads.merge(outcome.reads)
+    total.writes.merge(outcome.writes)
+    total.syncs += outcome.syncs
+    total.depthHeld += outcome.depthHeld
+    total.window = max(total.window, outcome.window)
+    total.userSeconds += outcome.userSeconds
+    total.systemSeconds += outcome.systemSeconds
+    total.switches += outcome.switches
+    total.failure = total.failure ?? outcome.failure
+    if outcome.window > 0 { rate += Double(outcome.operations) / outcome.window }
+  }
+}

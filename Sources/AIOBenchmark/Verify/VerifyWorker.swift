@@ -1,0 +1,86 @@
+internal import Experiment
+public import Platform
+
+/// Writes that are recorded, and read back afterwards.
+public struct VerifyWorkload: Codable, Sendable, Equatable {
+  /// What is written to.
+  public var range: IORange
+  /// How; it has one job.
+  public var load: IOLoad
+  /// Where the journal is: the target's own path, or for a temporary file a name in its directory.
+  public var journalBeside: String
+  /// CPUs that the queue's thread may run on.
+  public var cpus: CPUSet
+  /// Seconds of writing.
+  public var window: Double
+  /// Seed of the stamps, with the moment of measuring.
+  public var seed: UInt64
+}
+
+/// Writes stamped blocks, then reads all of them back, in this process.
+struct VerifyWorker {
+  private let workload: VerifyWorkload
+
+  init(_ workload: VerifyWorkload) { self.workload = workload }
+
+  /// - Throws: `SampleFailure` when a block is not what was acknowledged: loudly, whatever else was measured.
+  func measure(in context: WorkerContext) throws -> [Measurement] {
+    let journal = try openJournal()
+    let runner = LoadRunner(range: workload.range, cpus: workload.cpus, seed: workload.seed)
+    let result = try context.window(on: workload.cpus.numbers, byDesign: [.switches, .otherUse]) {
+      try runner.run(workload.load, seconds: workload.window, recording: journal.generations)
+    }
+    if let failure = result.total.failure, failure.stage == .setUp {
+      try journal.remove()
+      throw NotMeasurable("\(workload.load.description): \(failure)")
+    }
+    let report = try Self.report(journal, on: workload.range.path)
+    guard report.isIntact else { throw SampleFailure(report.sentences.joined(separator: "; ")) }
+    if !workload.range.isOwn { try journal.remove() }
+    if let failure = result.total.failure {
+      context.warn(LoadsWorker.failed(failure, workload.load, on: workload.range))
+    }
+    let labels = ["verify": "yes"]
+    return result.measurements(of: workload.load, labels: labels) + [
+      Measurement(
+        id: "aio.verified_blocks", labels: workload.load.labels.merging(labels) { $1 }, unit: "1", better: .higher,
+        value: Double(report.count(of: .good)))
+    ]
+  }
+
+  /// Reads and judges all blocks of a journal: past the page cache where that can be done, because what the cache holds
+  /// says nothing about the device.
+  static func report(_ journal: WriteJournal, on path: String) throws -> VerifyReport {
+    let file: DirectFile
+    do {
+      file = try DirectFile(path, .direct)
+    } catch let error where error.isInvalid {
+      file = try DirectFile(path, [])
+    }
+    return try Verifier(journal).report { offset, byteCount, buffer in
+      try file.read(buffer, byteCount: byteCount, at: UInt64(offset))
+    }
+  }
+
+  private func openJournal() throws -> WriteJournal {
+    let shape = JournalShape(
+      blockBytes: workload.load.blockBytes, firstByte: 0,
+      blockCount: Int(workload.range.byteCount / UInt64(workload.load.blockBytes)),
+      seed: workload.seed &+ Clock.now(), policy: workload.load.sync.rawValue)
+    let journal = try WriteJournal.create(beside: workload.journalBeside, shape)
+    // Nobody can ask after a temporary file: its journal needs no name either.
+    if workload.range.isOwn { try journal.remove() }
+    return journal
+  }
+}
+
+/// `--verify-only`: judges what an earlier run wrote.
+public enum VerifyOnly {
+  /// Reads the target's journal and all blocks that it covers.
+  ///
+  /// - Throws: `PlanRefused` where there is no journal, or none that can be trusted; `SystemError` where the target
+  ///   cannot be opened.
+  public static func report(on path: String) throws -> VerifyReport {
+    try VerifyWorker.report(WriteJournal.open(beside: path, for: .reading), on: path)
+  }
+}

@@ -1,0 +1,65 @@
+// Which requests the loop of io.c makes, and what it remembers of writes.
+#ifndef ASSAY_IO_SOURCE_H
+#define ASSAY_IO_SOURCE_H
+
+#include "assay_stamp.h"
+#include "io_engine.h"
+
+// Which requests come, and when.
+struct source {
+  uint64_t random;
+  uint64_t next_block;
+  // Of the next arrival, where arrivals have a rate.
+  uint64_t due;
+  uint64_t writes_until_sync;
+};
+
+// SplitMix64 (G. Steele, D. Lea, C. Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014).
+static inline uint64_t next_random(uint64_t *state) {
+  uint64_t z = (*state += UINT64_C(0x9e3779b97f4a7c15));
+  z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+  z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+  return z ^ (z >> 31);
+}
+
+// Below `bound` without a division (D. Lemire, "Fast Random Integer Generation in an Interval", 2019).
+static inline uint64_t below(uint64_t *state, uint64_t bound) {
+  return (uint64_t)(((unsigned __int128)next_random(state) * bound) >> 64);
+}
+
+// Where the journal has the block at this byte.
+static inline uint64_t block_at(const struct assay_io_job *job, uint64_t byte) {
+  return (byte - job->first_byte) / job->block_bytes;
+}
+
+// Stamps the next write of this block, or of the nearest one after it that is not in flight.
+static inline uint64_t record(const struct assay_io_job *job, uint64_t block, uint8_t *memory) {
+  const struct assay_io_journal *journal = job->journal;
+  while (assay_journal_get(&journal->issued[block]) != assay_journal_get(&journal->acknowledged[block])) {
+    block = block + 1 == job->blocks ? 0 : block + 1;
+  }
+  uint32_t generation = journal->issued[block] + 1;
+  assay_stamp(memory, job->block_bytes, job->first_byte + block * job->block_bytes, generation, journal->seed);
+  assay_journal_set(&journal->issued[block], generation);
+  return block;
+}
+
+static inline void acknowledge(const struct assay_io_journal *journal, uint64_t block) {
+  assay_journal_set(&journal->acknowledged[block], journal->issued[block]);
+}
+
+// Chooses the block and the direction of the next request.
+static inline void aim(const struct assay_io_job *job, struct source *source, struct io_request *request) {
+  uint64_t block;
+  if (job->random) {
+    block = below(&source->random, job->blocks);
+  } else {
+    block = source->next_block;
+    source->next_block = block + 1 == job->blocks ? 0 : block + 1;
+  }
+  request->write = job->write_percent == 100 || (job->write_percent > 0 && below(&source->random, 100) < job->write_percent);
+  if (job->journal && request->write) block = record(job, block, request->memory);
+  request->byte = job->first_byte + block * job->block_bytes;
+}
+
+#endif
