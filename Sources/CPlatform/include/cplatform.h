@@ -19,5 +19,8 @@
 #include "assay_noise.h"
 #include "assay_migration.h"
 #include "assay_placement.h"
+#include "assay_mapping.h"
+#include "assay_stamp.h"
+#include "assay_journal.h"
 
 #endif
