@@ -21,5 +21,8 @@
 #include "assay_placement.h"
 #include "assay_io.h"
 #include "assay_iofile.h"
+#include "assay_mapping.h"
+#include "assay_stamp.h"
+#include "assay_journal.h"
 
 #endif
