@@ -51,14 +51,18 @@ struct VerifyWorker {
   /// Reads and judges all blocks of a journal: past the page cache where that can be done, because what the cache holds
   /// says nothing about the device.
   static func report(_ journal: WriteJournal, on path: String) throws -> VerifyReport {
-    let file: DirectFile
-    do {
-      file = try DirectFile(path, .direct)
-    } catch let error where error.isInvalid {
-      file = try DirectFile(path, [])
-    }
+    let file = try open(path)
     return try Verifier(journal).report { offset, byteCount, buffer in
       try file.read(buffer, byteCount: byteCount, at: UInt64(offset))
+    }
+  }
+
+  private static func open(_ path: String) throws(SystemError) -> DirectFile {
+    do {
+      return try DirectFile(path, .direct)
+    } catch {
+      if error.isInvalid { return try DirectFile(path, []) }
+      throw error
     }
   }
 
