@@ -24,5 +24,6 @@
 #include "assay_mapping.h"
 #include "assay_stamp.h"
 #include "assay_journal.h"
+#include "assay_storage.h"
 
 #endif
