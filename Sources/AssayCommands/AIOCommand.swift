@@ -115,7 +115,7 @@ public struct AIOCommand: AsyncParsableCommand {
     ).run(parts: plan.parts, skipped: plan.skipped)
   }
 
-  /// Reads the journal and all blocks, and says what is there; exit code 1 when an acknowledged write is not.
+  /// Reads the journal and all blocks, and says what is there; exit code 2 when an acknowledged write is not.
   private func judge() throws {
     guard let path = target.file else {
       throw ValidationError("--verify-only needs --file: the file or device that was written to")
@@ -128,6 +128,6 @@ public struct AIOCommand: AsyncParsableCommand {
     } else {
       Console.output("\(path): " + report.sentences.joined(separator: "\n  "))
     }
-    if !report.isIntact { throw ExitCode.failure }
+    if !report.isIntact { throw ExitCode.mismatch }
   }
 }

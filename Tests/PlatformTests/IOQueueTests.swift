@@ -1,5 +1,6 @@
 import Glibc
 import Platform
+import Statistics
 import Testing
 
 /// The engines on a real file. Buffered, so that any file system will do.

@@ -4,7 +4,7 @@ internal import Statistics
 
 extension LoadRunner.Result {
   /// All that is reported of a load.
-  func measurements(of load: IOLoad, labels more: [String: String]) -> [Measurement] {
+  func measurements(of load: IOLoad, labels more: [String: String], isSteady: Bool? = nil) -> [Measurement] {
     let operations = Double(total.operations)
     guard operations > 0 else { return [] }
     let labels = load.labels.merging(more) { own, _ in own }
@@ -27,6 +27,7 @@ extension LoadRunner.Result {
       value("switches_per_op", "1", .lower, Double(total.switches) / operations),
       value("depth_held", "1", .higher, total.depthHeld),
     ]
+    if let isSteady { all.append(value("steady", "1", .higher, isSteady ? 1 : 0)) }
     let phases = [
       ("total", "read", total.reads), ("total", "write", total.writes), ("submit", nil, total.submit),
       ("complete", nil, total.complete),

@@ -19,12 +19,12 @@ struct LoadsWorker {
       var measurements: [Measurement] = []
       for load in workload.loads {
         do {
-          let rates = try runner.settle(load, workload.settling)
-          warnUnlessSteady(rates, load, in: context)
+          let isSteady = SteadyState.isReached(try runner.settle(load, workload.settling))
+          warnUnlessSteady(isSteady, in: context)
           let result = try runner.run(load, seconds: workload.window)
           if let failure = result.total.failure { throw failure }
           warnOfDepth(result, load, in: context)
-          measurements += result.measurements(of: load, labels: workload.labels)
+          measurements += result.measurements(of: load, labels: workload.labels, isSteady: isSteady)
         } catch let failure as IOQueue.Failure {
           if failure.stage == .setUp { throw NotMeasurable("\(load.description): \(failure)") }
           context.warn(Self.failed(failure, load, on: workload.range))
@@ -43,25 +43,26 @@ struct LoadsWorker {
         : "\(range.path) failed, see the kernel's log (dmesg); what was measured before stands")
   }
 
-  private func warnUnlessSteady(_ rates: [Double], _ load: IOLoad, in context: WorkerContext) {
-    if SteadyState.isReached(rates) { return }
+  /// One warning for all loads, without figures: those are in `aio.steady` and `aio.depth_held`, load by load.
+  private func warnUnlessSteady(_ isSteady: Bool, in context: WorkerContext) {
+    if isSteady { return }
+    let rule = workload.settling
     context.warn(
       Run.Warning(
         code: "aio.not_steady",
-        message: "\(load.description): no steady state within \(rates.count) rounds of \(workload.settling.round) s",
-        advice: "the storage or its host is busy or still warming up: measure again, or take --suite standard"))
+        message:
+          "loads showed no steady state within \(rule.most) rounds of \(Int((rule.round * 1e3).rounded())) ms before they were measured",
+        advice: "the storage or its host is busy or still warming up: see the intervals, or take --suite standard"))
   }
 
   /// Little's law: requests a second times their mean time is the mean number in flight. Where that is not what was
   /// asked for, the figures belong to another depth.
   private func warnOfDepth(_ result: LoadRunner.Result, _ load: IOLoad, in context: WorkerContext) {
     guard let cause = DepthCheck.cause(result.total, load) else { return }
-    let asked = load.depth * load.jobs
-    let held = (result.total.depthHeld * 10).rounded() / 10
     context.warn(
       Run.Warning(
         code: "aio.depth_not_held",
-        message: "\(load.description): \(held) requests in flight on average, of \(asked) asked for: \(cause.reason)",
+        message: "fewer requests were in flight than asked for (see the depth held): \(cause.reason)",
         advice: cause.advice))
   }
 }
@@ -71,30 +72,25 @@ enum DepthCheck {
   /// Difference that needs an explanation, as a share of the depth asked for.
   static let tolerance = 0.1
 
-  /// The likeliest cause; nil where the depth was held, or is not prescribed because arrivals have a rate.
+  /// The likeliest cause; nil where the depth was held, or is another by design: of arrivals at a rate, of batches, of
+  /// flushes.
   static func cause(_ total: IOQueue.Outcome, _ load: IOLoad) -> (reason: String, advice: String)? {
     let asked = Double(load.depth * load.jobs)
-    guard load.rate == nil, total.operations > 0, abs(total.depthHeld - asked) > tolerance * asked else { return nil }
+    // Flushes and batches empty the queue by design.
+    guard load.rate == nil, load.batch == 1, total.syncs == 0, total.operations > 0, abs(total.depthHeld - asked) > tolerance * asked else { return nil }
     let busy = (total.userSeconds + total.systemSeconds) / (total.window * Double(load.jobs))
     let submit = total.submit.mean ?? 0
     let submitting = submit > 0 ? submit / (submit + (total.complete.mean ?? 0)) : 0
-    if total.syncs > 0 {
-      return ("flushes empty the queue", "flushes have a latency of their own: take --sync none, or dsync, for the depth")
-    }
-    if load.batch > 1 {
-      return (
-        "requests wait for their batch to be complete", "take --batch 1, or a smaller one, to hold the depth"
-      )
-    }
     if submitting > 0.5 {
       return (
         "submitting blocks, the requests wait there and not in the device's queue",
         "the device's queue is full, or the file system writes through: compare nr_requests; with buffered files submission is the work"
       )
     }
-    if busy > 0.8 {
+    if busy > 0.5 {
       return (
-        "the submitting thread is busy all the time", "one thread cannot keep this queue full: take more --jobs or a larger --batch"
+        "requests end faster than one thread hands over new ones, one by one",
+        "one thread cannot keep this queue full: take more --jobs or a larger --batch"
       )
     }
     return ("the threads were not running all the time", "other work takes their CPUs: see the noise of the blocks")

@@ -114,6 +114,7 @@ enum AIOFacts {
     return AIOPlan.Facts(
       range: range, aioLimit: HostRoot.live.number("proc/sys/fs/aio-max-nr").map { Int(clamping: $0) },
       aioInUse: HostRoot.live.number("proc/sys/fs/aio-nr").map { Int(clamping: $0) } ?? 0, withoutUring: reason,
-      deviceNode: StorageFacts.read(path: place, root: .live).node)
+      deviceNode: StorageFacts.read(path: place, root: .live).node,
+      journalBeside: range.isOwn ? "\(place)/.assay-\(CurrentProcess.identifier)" : range.path)
   }
 }

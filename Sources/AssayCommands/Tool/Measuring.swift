@@ -35,6 +35,7 @@ struct Measuring {
       id: "\(host.host)-\(stamp)-\(String(UInt32.random(in: 0 ... .max), radix: 16))", tool: Self.tool,
       started: Timestamp.now(), host: Fingerprint(host), plan: plan())
     run.skipped = skipped
+    if let storage { run.host.noted.merge(storage.fingerprint) { $1 } }
     try writing { () throws(SystemError) in try Files.createDirectories(measuring.out) }
     let session = Session(
       parts: parts, executor: ProcessExecutor(), progress: output.quiet ? SilentProgress() : ProgressBar(),
