@@ -105,7 +105,8 @@ public struct WriteJournal: Sendable {
     } catch {
       if error.code != EEXIST { throw error }
       throw PlanRefused(
-        "\(path) exists: it tells what an earlier run wrote; run --verify-only to have that judged, then remove it")
+        "\(path) exists: it tells what an earlier run wrote; run --verify-only to have that judged, then remove it"
+      )
     }
   }
 

@@ -71,7 +71,8 @@ import Testing
     #expect(report.findings.count == 11)
     #expect(report.findings.map(\.offset).prefix(10) == (0..<10).map(fixture.offset)[...])
     #expect(report.sentences.contains("and 14 more lost"))
-    #expect(report.sentences.last == "byte 90112: 1 wrong byte, the first at byte 90112; compared with write 1")
+    #expect(
+      report.sentences.last == "byte 90112: 1 wrong byte, the first at byte 90112; compared with write 1")
   }
 
   @Test func itSurvivesItsDocument() throws {
