@@ -19,5 +19,6 @@
 #include "assay_noise.h"
 #include "assay_migration.h"
 #include "assay_placement.h"
+#include "assay_storage.h"
 
 #endif
