@@ -131,22 +131,14 @@ extension HostFacts {
     facts[.memoryTotal] = info?.totalBytes.map(String.init)
     facts[.memoryAvailable] = info?.availableBytes.map(String.init)
     facts[.swapTotal] = info?.swapTotalBytes.map(String.init)
-    facts[.thpEnabled] = root.text("\(thp)/enabled").map(chosen)
-    facts[.thpDefrag] = root.text("\(thp)/defrag").map(chosen)
+    facts[.thpEnabled] = root.text("\(thp)/enabled").map(KernelChoice.chosen)
+    facts[.thpDefrag] = root.text("\(thp)/defrag").map(KernelChoice.chosen)
     facts[.numaBalancing] = root.text("proc/sys/kernel/numa_balancing")
     let pools = HugePagePool.read(root: root)
     if !pools.isEmpty {
       facts[.hugePages] = pools.map { "\($0.total) x \($0.pageBytes / 1024) kB" }.joined(separator: ", ")
     }
     return facts
-  }
-
-  /// The choice in brackets: `always [madvise] never`.
-  private static func chosen(_ text: String) -> String {
-    guard let open = text.firstIndex(of: "["), let close = text[open...].firstIndex(of: "]") else {
-      return text
-    }
-    return String(text[text.index(after: open)..<close])
   }
 
   // MARK: Surroundings
