@@ -59,6 +59,7 @@ let package = Package(
     .module("Experiment", ["Host", "Platform", "Statistics", subprocess, system]),
     .module("MemoryBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
     .module("SchedulerBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
+    .module("AIOBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
     .module("Reporting", ["Experiment", "Host", "Platform", "Statistics"]),
     .module(
       "AssayCommands",
@@ -84,6 +85,9 @@ let package = Package(
     .tests(
       of: "SchedulerBenchmarkTests",
       ["SchedulerBenchmark", "Experiment", "Host", "Platform", "Statistics", "TestSupport"]),
+    .tests(
+      of: "AIOBenchmarkTests",
+      ["AIOBenchmark", "Experiment", "Host", "Platform", "Statistics", "TestSupport"]),
     .tests(of: "ReportingTests", ["Reporting", "Experiment", "Host", "Platform", "Statistics", subprocess]),
     .tests(
       of: "ToolTests",
