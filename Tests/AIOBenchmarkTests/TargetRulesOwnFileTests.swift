@@ -28,7 +28,7 @@ struct TargetRulesOwnFileTests {
     #expect(
       refusal(.of(nil), Self.directory(free: free))?
         .hasSuffix(
-          "a temporary file takes a tenth of the space and at least 16 MiB: make room, or take another --directory or --file-size"
+          "a temporary file takes a tenth of the space and at least 16 MiB: make room, or take another --directory or --size"
         )
         == true)
   }
@@ -36,7 +36,7 @@ struct TargetRulesOwnFileTests {
   @Test func unknownSpaceIsRefused() {
     #expect(
       refusal(.of(nil), Self.directory(free: nil))
-        == "/data: its free space is unknown, so no file is made there; name an existing file")
+        == "/data: its free space is unknown, so no file is made there; name one that is there with --file")
   }
 
   @Test func anAskedSizeMayTakeNineTenths() throws {
@@ -45,19 +45,22 @@ struct TargetRulesOwnFileTests {
     wish.fileBytes = 900 << 20
     let state = Self.directory(free: 1000 << 20)
     #expect(try TargetRules.decide(wish, state) == .make(directory: "/data", bytes: 900 << 20))
-    wish.fileBytes = 5 << 20 | 1
-    #expect(try TargetRules.decide(wish, state) == .make(directory: "/data", bytes: 5 << 20))
+    // Whole 4 MiB, as the file is written.
+    wish.fileBytes = (9 << 20) + 1
+    #expect(try TargetRules.decide(wish, state) == .make(directory: "/data", bytes: 8 << 20))
+    wish.fileBytes = 3 << 20
+    #expect(refusal(wish, state) == "--size 3 MiB: a temporary file has 4 MiB or more; take so much")
     wish.fileBytes = 901 << 20
     #expect(
       refusal(wish, state)
-        == "--file-size 901 MiB: /data has 1000 MiB free, of which 900 MiB may be taken; take less, or another --directory"
+        == "--size 901 MiB: /data has 1000 MiB free, of which 900 MiB may be taken; take less, or another --directory"
     )
   }
 
   @Test(arguments: [
-    (0, "--file-size 0: nothing can be read from no bytes; take 16 MiB or more"),
-    (-1, "--file-size -1: nothing can be read from no bytes; take 16 MiB or more"),
-    (1000, "--file-size 1000 B: less than one block of 4 KiB; take a larger file or --block-size 512 B"),
+    (0, "--size 0: nothing can be read from no bytes; take 16 MiB or more"),
+    (-1, "--size -1: nothing can be read from no bytes; take 16 MiB or more"),
+    (1000, "--size 1000 B: less than one block of 4 KiB; take a larger file or --block 512 B"),
   ])
   func sizesWithoutABlockAreRefused(bytes: Int, line: String) {
     var wish = TargetWish.of(nil)
@@ -70,11 +73,11 @@ struct TargetRulesOwnFileTests {
     (.unreachable(cause: "permission denied (EACCES)"), "--directory /data: permission denied (EACCES)"),
     (
       .file(bytes: 1),
-      "--directory /data: not a directory; to measure on /data itself, name it as the target"
+      "--directory /data: not a directory; to measure on /data itself, take --file /data"
     ),
     (
       .other("a pipe"),
-      "--directory /data: not a directory; to measure on /data itself, name it as the target"
+      "--directory /data: not a directory; to measure on /data itself, take --file /data"
     ),
   ])
   func onlyADirectoryHoldsAFile(thing: TargetState.Thing, line: String) {

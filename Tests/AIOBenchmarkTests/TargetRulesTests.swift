@@ -21,7 +21,7 @@ struct TargetRulesTests {
     var wish = TargetWish.of("/data/file", writes: true)
     #expect(
       refusal(wish, Self.file)
-        == "/data/file: writing would overwrite what it holds; if that may be lost: --destroy-data; else name no file"
+        == "/data/file: writing would overwrite what it holds; if that may be lost: --destroy-data; else leave --file out"
     )
     wish.destroysData = true
     guard case .use(let target) = try TargetRules.decide(wish, Self.file) else { throw NotUsed() }
@@ -37,20 +37,20 @@ struct TargetRulesTests {
     wish.fileBytes = 2 << 30
     #expect(
       refusal(wish, Self.file)
-        == "--file-size 2 GiB: /data/file has only 1 GiB; take no more, or leave the option out")
+        == "--size 2 GiB: /data/file has only 1 GiB; take no more, or leave the option out")
   }
 
   @Test(arguments: [
     (
       TargetState.Thing.missing,
-      "t: no such file; make it first (fallocate -l 1G t), or name none for a temporary file"
+      "t: no such file; make it first (fallocate -l 1G t), or leave --file out for a temporary one"
     ),
     (.unreachable(cause: "permission denied (EACCES)"), "t: permission denied (EACCES)"),
-    (.directory, "t: a directory; name a file, or take --directory t for a temporary file there"),
+    (.directory, "t: a directory; take --directory t for a temporary file there, or name a file in it"),
     (.other("a pipe"), "t: a pipe; name a regular file or a block device"),
     (.file(bytes: 0), "t: it holds no bytes; name a file or device with some"),
     (.blockDevice(bytes: 0, use: BlockDeviceUse()), "t: it holds no bytes; name a file or device with some"),
-    (.file(bytes: 3000), "t: its 3000 B are less than one block; take --block-size 2 KiB or less"),
+    (.file(bytes: 3000), "t: its 3000 B are less than one block; take --block 2 KiB or less"),
   ])
   func whatCannotBeMeasuredOnIsRefused(thing: TargetState.Thing, line: String) {
     #expect(refusal(.of("t"), .of("t", thing)) == line)
@@ -106,7 +106,7 @@ struct TargetRulesTests {
     wish.blockBytes = [8192, 512]
     #expect(
       refusal(wish, state)
-        == "--block-size 512 B: /data/file takes direct I/O in multiples of 4 KiB; take one, or --buffered")
+        == "--block 512 B: /data/file takes direct I/O in multiples of 4 KiB; take one, or --buffered")
     wish.isDirect = false
     #expect(refusal(wish, state) == nil)
     wish.blockBytes = [8192, 1000]

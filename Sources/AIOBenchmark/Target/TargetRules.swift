@@ -31,7 +31,7 @@ public struct TargetRules {
     case .unreachable(let cause): throw PlanRefused("\(name): \(cause)")
     case .directory:
       throw PlanRefused(
-        "\(name): a directory; name a file, or take --directory \(name) for a temporary file there")
+        "\(name): a directory; take --directory \(name) for a temporary file there, or name a file in it")
     case .other(let kind): throw PlanRefused("\(name): \(kind); name a regular file or a block device")
     case .file(let bytes):
       there = bytes
@@ -57,20 +57,21 @@ public struct TargetRules {
       return PlanRefused("\(name): no such device; lsblk lists those that are there")
     }
     return PlanRefused(
-      "\(name): no such file; make it first (fallocate -l 1G \(name)), or name none for a temporary file")
+      "\(name): no such file; make it first (fallocate -l 1G \(name)), or leave --file out for a temporary one"
+    )
   }
 
   private func usedBytes(of there: Int) throws(PlanRefused) -> Int {
     if there == 0 { throw PlanRefused("\(name): it holds no bytes; name a file or device with some") }
     guard largestBlock <= there else {
       throw PlanRefused(
-        "\(name): its \(bytes(there)) are less than one block; take --block-size \(bytes(largestFitting(there))) or less"
+        "\(name): its \(bytes(there)) are less than one block; take --block \(bytes(largestFitting(there))) or less"
       )
     }
     let wanted = wish.fileBytes ?? there
     if wanted > there {
       throw PlanRefused(
-        "--file-size \(bytes(wanted)): \(name) has only \(bytes(there)); take no more, or leave the option out"
+        "--size \(bytes(wanted)): \(name) has only \(bytes(there)); take no more, or leave the option out"
       )
     }
     return wanted / largestBlock * largestBlock
@@ -107,7 +108,7 @@ public struct TargetRules {
     }
     guard wish.destroysData else {
       throw PlanRefused(
-        "\(name): writing would overwrite what it holds; if that may be lost: --destroy-data; else name no file"
+        "\(name): writing would overwrite what it holds; if that may be lost: --destroy-data; else leave --file out"
       )
     }
   }
@@ -122,14 +123,14 @@ public struct TargetRules {
   /// What holds for every target.
   private func checkBlocks() throws(PlanRefused) {
     for block in wish.blockBytes where block < 512 || block > 4 << 20 {
-      throw PlanRefused("--block-size \(bytes(block)): take 512 B to 4 MiB")
+      throw PlanRefused("--block \(bytes(block)): take 512 B to 4 MiB")
     }
     if let size = wish.fileBytes, size <= 0 {
-      throw PlanRefused("--file-size \(size): nothing can be read from no bytes; take 16 MiB or more")
+      throw PlanRefused("--size \(size): nothing can be read from no bytes; take 16 MiB or more")
     }
     if let size = wish.fileBytes, size < largestBlock {
       throw PlanRefused(
-        "--file-size \(bytes(size)): less than one block of \(bytes(largestBlock)); take a larger file or --block-size \(bytes(largestFitting(size)))"
+        "--size \(bytes(size)): less than one block of \(bytes(largestBlock)); take a larger file or --block \(bytes(largestFitting(size)))"
       )
     }
     for path in wish.erases where path != wish.path {
@@ -148,7 +149,7 @@ public struct TargetRules {
     guard let logical = state.logicalBlockBytes, logical > 0 else { return }
     for block in wish.blockBytes where block % logical != 0 {
       throw PlanRefused(
-        "--block-size \(bytes(block)): \(name) takes direct I/O in multiples of \(bytes(logical)); take one, or --buffered"
+        "--block \(bytes(block)): \(name) takes direct I/O in multiples of \(bytes(logical)); take one, or --buffered"
       )
     }
   }
