@@ -36,7 +36,7 @@ struct TargetRulesOwnFileTests {
   @Test func unknownSpaceIsRefused() {
     #expect(
       refusal(.of(nil), Self.directory(free: nil))
-        == "/data: its free space is unknown, so no file is made there; name an existing file")
+        == "/data: its free space is unknown, so no file is made there; name one that is there with --file")
   }
 
   @Test func anAskedSizeMayTakeNineTenths() throws {
@@ -45,8 +45,11 @@ struct TargetRulesOwnFileTests {
     wish.fileBytes = 900 << 20
     let state = Self.directory(free: 1000 << 20)
     #expect(try TargetRules.decide(wish, state) == .make(directory: "/data", bytes: 900 << 20))
-    wish.fileBytes = 5 << 20 | 1
-    #expect(try TargetRules.decide(wish, state) == .make(directory: "/data", bytes: 5 << 20))
+    // Whole 4 MiB, as the file is written.
+    wish.fileBytes = (9 << 20) + 1
+    #expect(try TargetRules.decide(wish, state) == .make(directory: "/data", bytes: 8 << 20))
+    wish.fileBytes = 3 << 20
+    #expect(refusal(wish, state) == "--size 3 MiB: a temporary file has 4 MiB or more; take so much")
     wish.fileBytes = 901 << 20
     #expect(
       refusal(wish, state)
@@ -70,11 +73,11 @@ struct TargetRulesOwnFileTests {
     (.unreachable(cause: "permission denied (EACCES)"), "--directory /data: permission denied (EACCES)"),
     (
       .file(bytes: 1),
-      "--directory /data: not a directory; to measure on /data itself, name it as the target"
+      "--directory /data: not a directory; to measure on /data itself, take --file /data"
     ),
     (
       .other("a pipe"),
-      "--directory /data: not a directory; to measure on /data itself, name it as the target"
+      "--directory /data: not a directory; to measure on /data itself, take --file /data"
     ),
   ])
   func onlyADirectoryHoldsAFile(thing: TargetState.Thing, line: String) {

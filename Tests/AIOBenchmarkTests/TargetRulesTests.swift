@@ -21,7 +21,7 @@ struct TargetRulesTests {
     var wish = TargetWish.of("/data/file", writes: true)
     #expect(
       refusal(wish, Self.file)
-        == "/data/file: writing would overwrite what it holds; if that may be lost: --destroy-data; else name no file"
+        == "/data/file: writing would overwrite what it holds; if that may be lost: --destroy-data; else leave --file out"
     )
     wish.destroysData = true
     guard case .use(let target) = try TargetRules.decide(wish, Self.file) else { throw NotUsed() }
@@ -43,10 +43,10 @@ struct TargetRulesTests {
   @Test(arguments: [
     (
       TargetState.Thing.missing,
-      "t: no such file; make it first (fallocate -l 1G t), or name none for a temporary file"
+      "t: no such file; make it first (fallocate -l 1G t), or leave --file out for a temporary one"
     ),
     (.unreachable(cause: "permission denied (EACCES)"), "t: permission denied (EACCES)"),
-    (.directory, "t: a directory; name a file, or take --directory t for a temporary file there"),
+    (.directory, "t: a directory; take --directory t for a temporary file there, or name a file in it"),
     (.other("a pipe"), "t: a pipe; name a regular file or a block device"),
     (.file(bytes: 0), "t: it holds no bytes; name a file or device with some"),
     (.blockDevice(bytes: 0, use: BlockDeviceUse()), "t: it holds no bytes; name a file or device with some"),

@@ -18,8 +18,7 @@ public struct PresentTarget: Sendable, Equatable {
   public var mayWrite: Bool
   /// Whether it is a block device.
   public var isDevice: Bool
-  /// Whether to open it so that the kernel refuses when it is in use (O_EXCL without O_CREAT): a device that is to be
-  /// overwritten and whose use was not looked at and waved through.
+  /// Whether a `DeviceClaim` must be held while it is written to: it is a device, and its use was not waved through.
   public var mustBeUnused: Bool
   /// By what it is known: what was opened must be the same.
   public var identity: FileStatus.Identity?

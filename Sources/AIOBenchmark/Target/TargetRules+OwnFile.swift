@@ -18,7 +18,8 @@ extension TargetRules {
     try checkDirectory()
     try checkDirect()
     guard let free = state.freeBytes else {
-      throw PlanRefused("\(name): its free space is unknown, so no file is made there; name an existing file")
+      throw PlanRefused(
+        "\(name): its free space is unknown, so no file is made there; name one that is there with --file")
     }
     if let wanted = wish.fileBytes {
       let most = free / 10 * 9
@@ -27,7 +28,11 @@ extension TargetRules {
           "--size \(bytes(wanted)): \(name) has \(bytes(free)) free, of which \(bytes(most)) may be taken; take less, or another --directory"
         )
       }
-      return .make(directory: name, bytes: wanted / largestBlock * largestBlock)
+      guard wanted >= Self.granule else {
+        throw PlanRefused(
+          "--size \(bytes(wanted)): a temporary file has \(bytes(Self.granule)) or more; take so much")
+      }
+      return .make(directory: name, bytes: wanted / Self.granule * Self.granule)
     }
     let custom = wish.isQuick ? Self.quickBytes : Self.customaryBytes
     let chosen = min(custom, free / 10) / Self.granule * Self.granule
@@ -46,7 +51,7 @@ extension TargetRules {
     case .unreachable(let cause): throw PlanRefused("--directory \(name): \(cause)")
     case .file, .blockDevice, .other:
       throw PlanRefused(
-        "--directory \(name): not a directory; to measure on \(name) itself, name it as the target")
+        "--directory \(name): not a directory; to measure on \(name) itself, take --file \(name)")
     }
     if let cause = state.writeObstacle {
       throw PlanRefused("--directory \(name): no file can be made there: \(cause); name another")

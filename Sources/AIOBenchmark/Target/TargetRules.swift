@@ -31,7 +31,7 @@ public struct TargetRules {
     case .unreachable(let cause): throw PlanRefused("\(name): \(cause)")
     case .directory:
       throw PlanRefused(
-        "\(name): a directory; name a file, or take --directory \(name) for a temporary file there")
+        "\(name): a directory; take --directory \(name) for a temporary file there, or name a file in it")
     case .other(let kind): throw PlanRefused("\(name): \(kind); name a regular file or a block device")
     case .file(let bytes):
       there = bytes
@@ -57,7 +57,8 @@ public struct TargetRules {
       return PlanRefused("\(name): no such device; lsblk lists those that are there")
     }
     return PlanRefused(
-      "\(name): no such file; make it first (fallocate -l 1G \(name)), or name none for a temporary file")
+      "\(name): no such file; make it first (fallocate -l 1G \(name)), or leave --file out for a temporary one"
+    )
   }
 
   private func usedBytes(of there: Int) throws(PlanRefused) -> Int {
@@ -107,7 +108,7 @@ public struct TargetRules {
     }
     guard wish.destroysData else {
       throw PlanRefused(
-        "\(name): writing would overwrite what it holds; if that may be lost: --destroy-data; else name no file"
+        "\(name): writing would overwrite what it holds; if that may be lost: --destroy-data; else leave --file out"
       )
     }
   }

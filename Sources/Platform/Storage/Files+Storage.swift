@@ -90,8 +90,7 @@ extension Files {
   /// - Throws: EACCES when the device may not be read; what open says otherwise.
   public static func isClaimedByKernel(_ device: String) throws(SystemError) -> Bool {
     do {
-      let opened = try SystemCall.run("claim", device) { unsafe assay_open_claiming(device) }
-      _ = OwnedDescriptor(owning: Int32(opened))
+      _ = try DeviceClaim(device)
       return false
     } catch {
       if error.code == EBUSY { return true }
