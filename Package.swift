@@ -66,7 +66,8 @@ let package = Package(
     .module(
       "AssayCommands",
       [
-        "Reporting", "AIOBenchmark", "SchedulerBenchmark", "MemoryBenchmark", "Experiment", "Host", "Platform", "Statistics",
+        "Reporting", "AIOBenchmark", "SchedulerBenchmark", "MemoryBenchmark", "Experiment", "Host",
+        "Platform", "Statistics",
         argumentParser,
       ]),
     .tool("assay"),
@@ -95,6 +96,9 @@ let package = Package(
     .tests(of: "ReportingTests", ["Reporting", "Experiment", "Host", "Platform", "Statistics", subprocess]),
     .tests(
       of: "ToolTests",
-      ["assay", "assay-memory", "assay-scheduler", "assay-aio", "Experiment", "Host", "Platform", subprocess, system]),
+      [
+        "assay", "assay-memory", "assay-scheduler", "assay-aio", "Experiment", "Host", "Platform", subprocess,
+        system,
+      ]),
   ]
 )

@@ -35,7 +35,8 @@ public struct AIOCommand: AsyncParsableCommand {
   var engine: IOJob.Engine?
 
   @Option(
-    help: "Access: read, write, randread, randwrite, randrw.", transform: ArgumentText.choice(IOLoad.Access.self))
+    help: "Access: read, write, randread, randwrite, randrw.",
+    transform: ArgumentText.choice(IOLoad.Access.self))
   var rw: IOLoad.Access?
 
   @Option(help: "Bytes of a request: 4k.", transform: ArgumentText.size)
@@ -56,7 +57,8 @@ public struct AIOCommand: AsyncParsableCommand {
   var completion: IOJob.Completion?
 
   @Option(
-    help: "Durability of writes: none, fsync, fdatasync, dsync.", transform: ArgumentText.choice(IOJob.Sync.self))
+    help: "Durability of writes: none, fsync, fdatasync, dsync.",
+    transform: ArgumentText.choice(IOJob.Sync.self))
   var sync: IOJob.Sync?
 
   @Option(help: "Reads among a hundred requests of randrw.")
@@ -66,7 +68,8 @@ public struct AIOCommand: AsyncParsableCommand {
   var rate: Double?
 
   @Option(
-    help: "Find the most requests a second whose p99 stays below this time: 1ms.", transform: ArgumentText.seconds)
+    help: "Find the most requests a second whose p99 stays below this time: 1ms.",
+    transform: ArgumentText.seconds)
   var p99: Double?
 
   @Flag(help: "Record and stamp every write, then read all back: is what was acknowledged there?")
@@ -104,14 +107,16 @@ public struct AIOCommand: AsyncParsableCommand {
     // Looked at before a file is made: what is refused shall be refused at once.
     let bytes = UInt64(choice.bytes)
     let range = IORange(path: choice.path, byteCount: bytes, mayWrite: choice.mayWrite, isOwn: choice.isOwn)
-    _ = try AIOPlan(topology: host.topology, options: options, facts: AIOFacts.of(host, range, at: choice.place))
+    _ = try AIOPlan(
+      topology: host.topology, options: options, facts: AIOFacts.of(host, range, at: choice.place))
     let storage = try AIOStorage(choice, isDirect: !target.buffered)
     defer { storage.close() }
     var facts = AIOFacts.of(host, storage.range, at: choice.place)
     facts.alignment = storage.alignment ?? facts.alignment
     let plan = try AIOPlan(topology: host.topology, options: options, facts: facts)
     try await Measuring(
-      host: host, measuring: measuring, output: output, seed: seed, storage: StorageFacts.read(path: choice.place, root: .live)
+      host: host, measuring: measuring, output: output, seed: seed,
+      storage: StorageFacts.read(path: choice.place, root: .live)
     ).run(parts: plan.parts, skipped: plan.skipped)
   }
 

@@ -10,7 +10,8 @@ import Testing
 @Suite("AIO plan")
 struct AIOPlanTests {
   private static let own = IORange(path: "/proc/1/fd/3", byteCount: 256 << 20, mayWrite: true, isOwn: true)
-  private static let readOnly = IORange(path: "/data/file", byteCount: 256 << 20, mayWrite: false, isOwn: false)
+  private static let readOnly = IORange(
+    path: "/data/file", byteCount: 256 << 20, mayWrite: false, isOwn: false)
 
   private func plan(
     _ range: IORange = own, _ machine: Topology = Machine.small, suite: Suite = .quick,
@@ -32,7 +33,8 @@ struct AIOPlanTests {
   }
 
   private func refusal(
-    _ range: IORange = own, facts: (inout AIOPlan.Facts) -> Void = { _ in }, _ choose: (inout AIOOptions) -> Void
+    _ range: IORange = own, facts: (inout AIOPlan.Facts) -> Void = { _ in },
+    _ choose: (inout AIOOptions) -> Void
   ) throws -> String? {
     do {
       _ = try plan(range, facts: facts, choose)
@@ -47,7 +49,8 @@ struct AIOPlanTests {
     let plan = try plan()
     #expect(
       plan.parts.map(\.id) == [
-        "aio.depth", "aio.engines", "aio.batching", "aio.jobs", "aio.sequential", "aio.write", "aio.mix", "aio.sync",
+        "aio.depth", "aio.engines", "aio.batching", "aio.jobs", "aio.sequential", "aio.write", "aio.mix",
+        "aio.sync",
         "aio.knee",
       ])
     let loads = try loads(plan)
@@ -67,7 +70,7 @@ struct AIOPlanTests {
 
   @Test("A load that is described is measured alone; with a limit, its knee")
   func described() throws {
-    let alone = try plan {
+    let alone = try plan(facts: { _ in }) {
       $0.access = .randrw
       $0.depth = 64
       $0.jobs = 2
@@ -77,7 +80,7 @@ struct AIOPlanTests {
     let load = try #require(try loads(alone).first)
     #expect(load.labels["mix"] == "30" && load.labels["depth"] == "64" && load.labels["jobs"] == "2")
     #expect(load.writePercent == 70 && load.primary)
-    let knee = try plan {
+    let knee = try plan(facts: { _ in }) {
       $0.access = .randread
       $0.p99 = 2e-4
     }
@@ -119,7 +122,8 @@ struct AIOPlanTests {
   @Test("Each NUMA node submits, where the device tells its own")
   func nodes() throws {
     let machine = Machine.regular(nodes: 2, cores: 2)
-    #expect(try plan(Self.own, machine).skipped.map(\.reason).contains("the device does not tell its NUMA node"))
+    #expect(
+      try plan(Self.own, machine).skipped.map(\.reason).contains("the device does not tell its NUMA node"))
     let plan = try plan(Self.own, machine, facts: { $0.deviceNode = 1 }) { $0.parts = [.nodes] }
     #expect(plan.parts.map(\.id) == ["aio.nodes cpu_node=0", "aio.nodes cpu_node=1"])
     let workloads = try plan.parts.map {
@@ -134,31 +138,31 @@ struct AIOPlanTests {
 
   @Test("What cannot be run is refused in one line")
   func refusals() throws {
-    #expect(try refusal { $0.blockBytes = 100 } == "--block 100: take 512 bytes to 4m")
+    #expect(try refusal(facts: { _ in }) { $0.blockBytes = 100 } == "--block 100: take 512 bytes to 4m")
     #expect(
       try refusal(facts: { $0.alignment = 4_096 }) { $0.blockBytes = 1_024 }
         == "--block 1k: direct I/O on /proc/1/fd/3 needs multiples of its logical block, 4096 bytes")
-    #expect(try refusal { $0.depth = 0 } == "--depth 0: take 1 to 65536")
-    #expect(try refusal { $0.jobs = 0 } == "--jobs 0: take 1 to 1024 threads")
-    #expect(try refusal { $0.batch = 2 } == "--batch 2: take 1 to the depth, 1")
-    #expect(try refusal { $0.readPercent = 101 } == "--mix 101: take 0 to 100 percent")
-    #expect(try refusal { $0.rate = 0 } == "--rate 0.0: take 1 to 10000000 requests a second")
-    #expect(try refusal { $0.p99 = 20 } == "--p99 20.0 s: take 1us to 10s")
+    #expect(try refusal(facts: { _ in }) { $0.depth = 0 } == "--depth 0: take 1 to 65536")
+    #expect(try refusal(facts: { _ in }) { $0.jobs = 0 } == "--jobs 0: take 1 to 1024 threads")
+    #expect(try refusal(facts: { _ in }) { $0.batch = 2 } == "--batch 2: take 1 to the depth, 1")
+    #expect(try refusal(facts: { _ in }) { $0.readPercent = 101 } == "--mix 101: take 0 to 100 percent")
+    #expect(try refusal(facts: { _ in }) { $0.rate = 0 } == "--rate 0.0: take 1 to 10000000 requests a second")
+    #expect(try refusal(facts: { _ in }) { $0.p99 = 20 } == "--p99 20.0 s: take 1us to 10s")
     #expect(
-      try refusal {
+      try refusal(facts: { _ in }) {
         $0.engine = .sync
         $0.depth = 2
       } == "--depth 2: the engine sync has one request at a time; take more --jobs")
     #expect(
-      try refusal { $0.sync = .fsync } == "--sync fsync: only writes are made durable; take --rw randwrite")
+      try refusal(facts: { _ in }) { $0.sync = .fsync } == "--sync fsync: only writes are made durable; take --rw randwrite")
     #expect(
-      try refusal(Self.readOnly) { $0.access = .write }
+      try refusal(Self.readOnly, facts: { _ in }) { $0.access = .write }
         == "--rw write: /data/file is an existing file and only read; --destroy-data lets it be overwritten")
     #expect(
-      try refusal {
+      try refusal(facts: { _ in }) {
         $0.depth = 1_024
         $0.jobs = 100
       }?.hasPrefix("--depth 1024: 102400 requests are more than fs.aio-max-nr (65536") == true)
-    #expect(try refusal { $0.cpus = CPUSet([7]) } != nil)
+    #expect(try refusal(facts: { _ in }) { $0.cpus = CPUSet([7]) } != nil)
   }
 }

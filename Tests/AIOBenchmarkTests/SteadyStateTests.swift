@@ -6,11 +6,13 @@ import Testing
   @Test(
     "The last five rounds decide",
     arguments: [
-      ([100, 100, 100, 100, 100], true), ([5, 900, 100, 101, 99, 100, 100], true), ([100, 100, 100, 100], false),
+      ([100, 100, 100, 100, 100], true), ([5, 900, 100, 101, 99, 100, 100], true),
+      ([100, 100, 100, 100], false),
       // A range of 21 %.
       ([100, 100, 121, 100, 100], false),
       // A range of 16 % in a line: it rises too much; the same values without a direction do not.
-      ([92, 96, 100, 104, 108], false), ([100, 92, 108, 96, 104], true), ([0, 0, 0, 0, 0], false), ([], false),
+      ([92, 96, 100, 104, 108], false), ([100, 92, 108, 96, 104], true), ([0, 0, 0, 0, 0], false),
+      ([], false),
     ])
   func rounds(rates: [Double], expected: Bool) { #expect(SteadyState.isReached(rates) == expected) }
 

@@ -12,14 +12,17 @@ import Testing
   private static let engines: [IOJob.Engine] = [.libaio, .uring, .sync].filter { engine in
     var job = IOJob(blocks: 1, blockBytes: 512)
     job.engine = engine
-    guard let file = try? file(bytes: 512), let memory = try? MemoryBuffer(byteCount: 512, pages: .base) else {
+    guard let file = try? file(bytes: 512), let memory = try? MemoryBuffer(byteCount: 512, pages: .base)
+    else {
       return false
     }
     return IOQueue.run(job, on: file, memory: memory, from: 0, seconds: 0).failure == nil
   }
 
   /// A file in which each block of 4 KiB holds its number in every byte.
-  private static func file(bytes: Int = blocks * blockBytes, _ mode: DirectFile.Mode = .writes) throws -> DirectFile {
+  private static func file(bytes: Int = blocks * blockBytes, _ mode: DirectFile.Mode = .writes) throws
+    -> DirectFile
+  {
     let file = try DirectFile(temporaryIn: Console.environment("TMPDIR") ?? "/tmp", mode)
     let buffer = try MemoryBuffer(byteCount: bytes, pages: .base)
     buffer.fillRandom(byteCount: bytes / 8 * 8, seed: 3)
@@ -99,7 +102,9 @@ import Testing
 
   @Test(arguments: engines)
   func aReadBeyondTheEndIsAShortOneWithItsPlace(engine: IOJob.Engine) throws {
-    let outcome = try run(Self.file(bytes: Self.blockBytes + 512), blocks: 2, seconds: 10) { $0.engine = engine }
+    let outcome = try run(Self.file(bytes: Self.blockBytes + 512), blocks: 2, seconds: 10) {
+      $0.engine = engine
+    }
     let failure = try #require(outcome.failure)
     #expect(failure.stage == .short && failure.offset == UInt64(Self.blockBytes) && failure.moved == 512)
     #expect(failure.description == "read of 4096 bytes at byte 4096: only 512 were moved")

@@ -6,7 +6,8 @@ import Testing
 /// `assay aio` as a user runs it.
 @Suite struct AIOCommandTests {
   private static func words(_ out: String, _ more: [String]) -> [String] {
-    ["aio", "--allow-debug", "--blocks", "1", "--duration", "20ms", "--seed", "7", "--quiet", "--out", out] + more
+    ["aio", "--allow-debug", "--blocks", "1", "--duration", "20ms", "--seed", "7", "--quiet", "--out", out]
+      + more
   }
 
   /// A file of 1 MiB of zeros in a directory of its own.
@@ -22,7 +23,9 @@ import Testing
     let before = try Data(contentsOf: URL(fileURLWithPath: target))
     let result = try await Tool.run(
       "assay-aio",
-      Array(Self.words(directory.path, ["--file", target, "--buffered", "--depth", "4", "--engine", "libaio"]).dropFirst()))
+      Array(
+        Self.words(directory.path, ["--file", target, "--buffered", "--depth", "4", "--engine", "libaio"])
+          .dropFirst()))
     #expect([0, 4].contains(result.code), "\(result.errors)")
     let run = try RunDocument.read(path: #require(directory.file(".json")))
     let iops = try #require(run.metrics.first { $0.id == "aio.iops" })
@@ -37,7 +40,10 @@ import Testing
     let directory = try TemporaryDirectory()
     let result = try await Tool.run(
       "assay",
-      Self.words(directory.path, ["--buffered", "--size", "16m", "--rw", "randrw", "--depth", "2", "--engine", "sync", "--depth", "1"]))
+      Self.words(
+        directory.path,
+        ["--buffered", "--size", "16m", "--rw", "randrw", "--depth", "2", "--engine", "sync", "--depth", "1"])
+    )
     #expect([0, 4].contains(result.code), "\(result.errors)")
     #expect(directory.files.allSatisfy { $0.hasSuffix(".json") || $0.hasSuffix(".html") })
   }
@@ -45,11 +51,14 @@ import Testing
   @Test(
     "What cannot be done is one line and exit code 64, and nothing is written",
     arguments: [
-      (["--rw", "randwrite"], "--destroy-data"), (["--block", "1000"], "512"), (["--depth", "0"], "--depth 0"),
+      (["--rw", "randwrite"], "--destroy-data"), (["--block", "1000"], "512"),
+      (["--depth", "0"], "--depth 0"),
       (["--verify"], "--destroy-data"), (["--engine", "sync", "--depth", "2"], "one request at a time"),
       (["--p99", "1h"], "'1h' is not a time"), (["--mix", "101", "--rw", "randread"], "--mix 101"),
-      (["--size", "1t"], "has only"), (["--i-know-this-erases", "/dev/other"], "--i-know-this-erases /dev/other"),
-      (["--verify-only"], "assay-journal is missing"), (["--engine", "spdk"], "none of: libaio, io_uring, sync"),
+      (["--size", "1t"], "has only"),
+      (["--i-know-this-erases", "/dev/other"], "--i-know-this-erases /dev/other"),
+      (["--verify-only"], "assay-journal is missing"),
+      (["--engine", "spdk"], "none of: libaio, io_uring, sync"),
     ])
   func refusals(more: [String], says: String) async throws {
     let directory = try TemporaryDirectory()
@@ -77,9 +86,12 @@ import Testing
 
   // MARK: Verify
 
-  private static func verifying(_ target: String, _ out: String, duration: String, _ more: [String] = []) -> [String] {
+  private static func verifying(_ target: String, _ out: String, duration: String, _ more: [String] = [])
+    -> [String]
+  {
     [
-      "aio", "--allow-debug", "--blocks", "1", "--duration", duration, "--file", target, "--destroy-data", "--verify",
+      "aio", "--allow-debug", "--blocks", "1", "--duration", duration, "--file", target, "--destroy-data",
+      "--verify",
       "--buffered", "--out", out,
     ] + more
   }
@@ -106,14 +118,18 @@ import Testing
     #expect(process.waitForExit() == SIGKILL)
     #expect(process.childrenLeft().isEmpty)
 
-    func judge() async throws -> Tool.Result { try await Tool.run("assay", "aio", "--verify-only", "--file", target) }
+    func judge() async throws -> Tool.Result {
+      try await Tool.run("assay", "aio", "--verify-only", "--file", target)
+    }
     let intact = try await judge()
     #expect(intact.code == 0, "\(intact.output)\(intact.errors)")
     #expect(intact.output.contains("every acknowledged write is there"))
 
     var bytes = try Data(contentsOf: URL(fileURLWithPath: target))
     let written = try #require(
-      stride(from: 0, to: bytes.count, by: 4_096).first { bytes[$0..<($0 + 8)].elementsEqual("ASSAYBLK".utf8) })
+      stride(from: 0, to: bytes.count, by: 4_096).first {
+        bytes[$0..<($0 + 8)].elementsEqual("ASSAYBLK".utf8)
+      })
     bytes[written + 2_000] ^= 1
     try bytes.write(to: URL(fileURLWithPath: target))
     let flipped = try await judge()

@@ -42,7 +42,8 @@ struct KneeWorker {
           let result = try runner.run(workload.load.with { $0.depth = depth }, seconds: workload.window)
           if let failure = result.total.failure { throw failure }
           search.add(
-            KneeSearch.Probe(depth: depth, rate: result.rate, isWithin: result.p99.map { $0 <= workload.limit } ?? false))
+            KneeSearch.Probe(
+              depth: depth, rate: result.rate, isWithin: result.p99.map { $0 <= workload.limit } ?? false))
         }
         return try measurements(search)
       } catch let failure as IOQueue.Failure {

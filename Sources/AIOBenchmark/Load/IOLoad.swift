@@ -68,7 +68,8 @@ public struct IOLoad: Codable, Sendable, Equatable {
   /// The labels of all that is measured under it.
   var labels: [String: String] {
     var labels = [
-      "engine": engine.rawValue, "rw": access.rawValue, "block": SizeText.short(blockBytes), "depth": String(depth),
+      "engine": engine.rawValue, "rw": access.rawValue, "block": SizeText.short(blockBytes),
+      "depth": String(depth),
       "jobs": String(jobs), "batch": String(batch), "direct": isDirect ? "yes" : "no", "sync": sync.rawValue,
     ]
     if engine == .libaio { labels["completion"] = completion.rawValue }
@@ -88,7 +89,8 @@ public struct IOLoad: Codable, Sendable, Equatable {
 enum SizeText {
   /// `512`, `4k`, `1m`.
   static func short(_ bytes: Int) -> String {
-    for (unit, factor) in [("g", 1 << 30), ("m", 1 << 20), ("k", 1 << 10)] where bytes.isMultiple(of: factor) {
+    for (unit, factor) in [("g", 1 << 30), ("m", 1 << 20), ("k", 1 << 10)] where bytes.isMultiple(of: factor)
+    {
       return "\(bytes / factor)\(unit)"
     }
     return "\(bytes)"

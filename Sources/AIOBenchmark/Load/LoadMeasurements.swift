@@ -9,7 +9,8 @@ extension LoadRunner.Result {
     guard operations > 0 else { return [] }
     let labels = load.labels.merging(more) { own, _ in own }
     func value(
-      _ name: String, _ unit: String, _ better: Metric.Direction, _ value: Double, _ add: [String: String] = [:],
+      _ name: String, _ unit: String, _ better: Metric.Direction, _ value: Double,
+      _ add: [String: String] = [:],
       primary: Bool = false
     ) -> Measurement {
       Measurement(
@@ -37,7 +38,8 @@ extension LoadRunner.Result {
       labels["phase"] = phase
       if let direction { labels["direction"] = direction }
       all += LatencyMeasurements.of(
-        histogram, id: "aio.latency", labels: labels, primary: load.primary && phase == "total" ? ["p99"] : [])
+        histogram, id: "aio.latency", labels: labels, primary: load.primary && phase == "total" ? ["p99"] : []
+      )
     }
     return all
   }

@@ -52,7 +52,8 @@ struct LoadsWorker {
         code: "aio.not_steady",
         message:
           "loads showed no steady state within \(rule.most) rounds of \(Int((rule.round * 1e3).rounded())) ms before they were measured",
-        advice: "the storage or its host is busy or still warming up: see the intervals, or take --suite standard"))
+        advice:
+          "the storage or its host is busy or still warming up: see the intervals, or take --suite standard"))
   }
 
   /// Little's law: requests a second times their mean time is the mean number in flight. Where that is not what was
@@ -77,7 +78,9 @@ enum DepthCheck {
   static func cause(_ total: IOQueue.Outcome, _ load: IOLoad) -> (reason: String, advice: String)? {
     let asked = Double(load.depth * load.jobs)
     // Flushes and batches empty the queue by design.
-    guard load.rate == nil, load.batch == 1, total.syncs == 0, total.operations > 0, abs(total.depthHeld - asked) > tolerance * asked else { return nil }
+    guard load.rate == nil, load.batch == 1, total.syncs == 0, total.operations > 0,
+      abs(total.depthHeld - asked) > tolerance * asked
+    else { return nil }
     let busy = (total.userSeconds + total.systemSeconds) / (total.window * Double(load.jobs))
     let submit = total.submit.mean ?? 0
     let submitting = submit > 0 ? submit / (submit + (total.complete.mean ?? 0)) : 0
@@ -93,6 +96,8 @@ enum DepthCheck {
         "one thread cannot keep this queue full: take more --jobs or a larger --batch"
       )
     }
-    return ("the threads were not running all the time", "other work takes their CPUs: see the noise of the blocks")
+    return (
+      "the threads were not running all the time", "other work takes their CPUs: see the noise of the blocks"
+    )
   }
 }

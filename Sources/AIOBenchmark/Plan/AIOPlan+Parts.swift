@@ -133,14 +133,16 @@ extension AIOPlan {
   /// Refuses what cannot be recorded block by block.
   func checkVerify(_ load: IOLoad) throws {
     guard load.access.writes else {
-      throw PlanRefused("--verify with --rw \(load.access.rawValue): reads leave nothing to verify; take --rw randwrite")
+      throw PlanRefused(
+        "--verify with --rw \(load.access.rawValue): reads leave nothing to verify; take --rw randwrite")
     }
     guard load.jobs == 1 else {
       throw PlanRefused("--verify with --jobs \(load.jobs): writes are recorded by one thread; take --jobs 1")
     }
     guard facts.range.byteCount / UInt64(load.blockBytes) > UInt64(max(16, load.depth)) else {
       throw PlanRefused(
-        "--verify: \(facts.range.path) has fewer blocks than may be in flight; take a larger file or a smaller --block")
+        "--verify: \(facts.range.path) has fewer blocks than may be in flight; take a larger file or a smaller --block"
+      )
     }
   }
 

@@ -24,7 +24,8 @@ public struct AIOPlan: Sendable {
 
     /// Facts of a file.
     public init(
-      range: IORange, alignment: Int? = nil, aioLimit: Int? = nil, aioInUse: Int = 0, withoutUring: String? = nil,
+      range: IORange, alignment: Int? = nil, aioLimit: Int? = nil, aioInUse: Int = 0,
+      withoutUring: String? = nil,
       deviceNode: Int? = nil, journalBeside: String? = nil
     ) {
       self.range = range
@@ -98,7 +99,9 @@ public struct AIOPlan: Sendable {
   }
 
   /// One process for these loads; those that cannot be run here are left out with the reason.
-  mutating func add(_ id: String, _ loads: [IOLoad], on cpus: CPUSet? = nil, labels: [String: String] = [:]) throws {
+  mutating func add(_ id: String, _ loads: [IOLoad], on cpus: CPUSet? = nil, labels: [String: String] = [:])
+    throws
+  {
     let possible = loads.filter { load in
       guard let reason = whyNot(load) else { return true }
       skip("\(id) \(load.description)", reason)
@@ -155,14 +158,17 @@ public struct AIOPlan: Sendable {
         "direct I/O on \(facts.range.path) needs multiples of its logical block, \(unit) bytes")
     }
     guard UInt64(load.blockBytes) <= facts.range.byteCount else {
-      throw refuse("block", SizeText.short(load.blockBytes), "\(facts.range.path) has \(facts.range.byteCount) bytes")
+      throw refuse(
+        "block", SizeText.short(load.blockBytes), "\(facts.range.path) has \(facts.range.byteCount) bytes")
     }
     guard (1...65_536).contains(load.depth) else { throw refuse("depth", load.depth, "take 1 to 65536") }
     guard (1...1_024).contains(load.jobs) else { throw refuse("jobs", load.jobs, "take 1 to 1024 threads") }
     guard (1...load.depth).contains(load.batch) else {
       throw refuse("batch", load.batch, "take 1 to the depth, \(load.depth)")
     }
-    guard (0...100).contains(load.readPercent) else { throw refuse("mix", load.readPercent, "take 0 to 100 percent") }
+    guard (0...100).contains(load.readPercent) else {
+      throw refuse("mix", load.readPercent, "take 0 to 100 percent")
+    }
     if options.wants(.verify) { try checkVerify(load) }
     if load.engine == .sync, load.depth > 1 {
       throw refuse("depth", load.depth, "the engine sync has one request at a time; take more --jobs")
@@ -170,7 +176,9 @@ public struct AIOPlan: Sendable {
     if let rate = load.rate, !(1...10_000_000).contains(rate) {
       throw refuse("rate", rate, "take 1 to 10000000 requests a second")
     }
-    if let limit = options.p99, !(1e-6...10).contains(limit) { throw refuse("p99", "\(limit) s", "take 1us to 10s") }
+    if let limit = options.p99, !(1e-6...10).contains(limit) {
+      throw refuse("p99", "\(limit) s", "take 1us to 10s")
+    }
     if load.sync != .none, !load.access.writes {
       throw refuse("sync", load.sync.rawValue, "only writes are made durable; take --rw randwrite")
     }

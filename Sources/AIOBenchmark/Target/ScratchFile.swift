@@ -36,7 +36,8 @@ public struct ScratchFile: Sendable {
       }
       try file.sync()
     } catch let error as SystemError {
-      throw PlanRefused("--directory \(directory): \(error); choose a directory with more room, or a smaller --size")
+      throw PlanRefused(
+        "--directory \(directory): \(error); choose a directory with more room, or a smaller --size")
     }
     range = IORange(path: file.pathForOthers, byteCount: UInt64(byteCount), mayWrite: true, isOwn: true)
   }

@@ -43,7 +43,8 @@ struct VerifyWorker {
     let labels = ["verify": "yes"]
     return result.measurements(of: workload.load, labels: labels) + [
       Measurement(
-        id: "aio.verified_blocks", labels: workload.load.labels.merging(labels) { $1 }, unit: "1", better: .higher,
+        id: "aio.verified_blocks", labels: workload.load.labels.merging(labels) { $1 }, unit: "1",
+        better: .higher,
         value: Double(report.count(of: .good)))
     ]
   }

@@ -7,7 +7,8 @@ internal import Platform
 /// What the AIO benchmark works on.
 struct AIOTargetOptions: ParsableArguments {
   @Option(
-    help: "File or block device; without it a temporary file is made.", transform: ArgumentText.path("--file"))
+    help: "File or block device; without it a temporary file is made.", transform: ArgumentText.path("--file")
+  )
   var file: String?
 
   @Option(
@@ -60,11 +61,13 @@ struct AIOTargetOptions: ParsableArguments {
     switch try TargetRules.decide(wish, TargetState.read(path: file ?? wish.directory)) {
     case .use(let present):
       return Choice(
-        place: present.path, path: present.path, bytes: present.bytes, mayWrite: present.mayWrite, isOwn: false,
+        place: present.path, path: present.path, bytes: present.bytes, mayWrite: present.mayWrite,
+        isOwn: false,
         identity: present.identity, mustBeUnused: present.mustBeUnused)
     case .make(let directory, let bytes):
       return Choice(
-        place: directory, path: "the temporary file in \(directory)", bytes: bytes, mayWrite: true, isOwn: true)
+        place: directory, path: "the temporary file in \(directory)", bytes: bytes, mayWrite: true,
+        isOwn: true)
     }
   }
 
@@ -83,27 +86,52 @@ struct AIOTargetOptions: ParsableArguments {
 /// The file that is measured on, made or opened.
 struct AIOStorage {
   private let scratch: ScratchFile?
+  /// Keeps a device that is overwritten from being mounted meanwhile.
+  private let claim: DeviceClaim?
   let range: IORange
 
   /// Makes the temporary file, or takes the one that is there.
   init(_ choice: AIOTargetOptions.Choice, isDirect: Bool) throws {
     guard choice.isOwn else {
       scratch = nil
+      claim = try Self.claim(choice)
+      try Self.checkIdentity(choice)
       range = IORange(
         path: choice.path, byteCount: UInt64(choice.bytes), mayWrite: choice.mayWrite, isOwn: false)
       return
     }
     let made = try ScratchFile(
-      in: choice.place, byteCount: choice.bytes, isDirect: isDirect, isCancelled: { AssayTool.interruption.isRequested })
+      in: choice.place, byteCount: choice.bytes, isDirect: isDirect,
+      isCancelled: { AssayTool.interruption.isRequested })
     scratch = made
+    claim = nil
     range = made.range
   }
 
   /// What offsets and lengths of direct I/O must be multiples of, in bytes; nil when unknown.
   var alignment: Int? { scratch.map(\.alignment) ?? (try? DirectFile(range.path, []))?.blockAlignment }
 
-  /// Keeps the temporary file until here.
-  func close() { withExtendedLifetime(scratch) {} }
+  /// Keeps the temporary file, or the claim, until here.
+  func close() { withExtendedLifetime((scratch, claim)) {} }
+
+  private static func claim(_ choice: AIOTargetOptions.Choice) throws -> DeviceClaim? {
+    guard choice.mustBeUnused else { return nil }
+    do {
+      return try DeviceClaim(choice.path)
+    } catch {
+      throw PlanRefused(
+        "\(choice.path): not overwritten, it is in use (\(error.cause)); if all of it may be lost: --i-know-this-erases \(choice.path)"
+      )
+    }
+  }
+
+  /// What was looked at must be what is there now.
+  private static func checkIdentity(_ choice: AIOTargetOptions.Choice) throws {
+    let now = try? FileStatus(of: choice.path, followingLinks: false).identity
+    guard now == choice.identity else {
+      throw PlanRefused("\(choice.path): it was replaced by something else meanwhile; start again")
+    }
+  }
 }
 
 /// Facts for the plan.
@@ -113,7 +141,8 @@ enum AIOFacts {
     let reason = uring.map { $0.reason + ($0.advice.map { "; \($0)" } ?? "") }
     return AIOPlan.Facts(
       range: range, aioLimit: HostRoot.live.number("proc/sys/fs/aio-max-nr").map { Int(clamping: $0) },
-      aioInUse: HostRoot.live.number("proc/sys/fs/aio-nr").map { Int(clamping: $0) } ?? 0, withoutUring: reason,
+      aioInUse: HostRoot.live.number("proc/sys/fs/aio-nr").map { Int(clamping: $0) } ?? 0,
+      withoutUring: reason,
       deviceNode: StorageFacts.read(path: place, root: .live).node,
       journalBeside: range.isOwn ? "\(place)/.assay-\(CurrentProcess.identifier)" : range.path)
   }

@@ -1,6 +1,8 @@
 internal import ArgumentParser
 
 extension ExitCode {
+  /// What was verified is not as it should be.
+  static let mismatch = ExitCode(2)
   /// Too noisy, block after block.
   static let invalid = ExitCode(4)
   /// Every part was skipped.

@@ -19,6 +19,11 @@
 #include "assay_noise.h"
 #include "assay_migration.h"
 #include "assay_placement.h"
+#include "assay_io.h"
+#include "assay_iofile.h"
+#include "assay_mapping.h"
+#include "assay_stamp.h"
+#include "assay_journal.h"
 #include "assay_storage.h"
 
 #endif

@@ -77,7 +77,8 @@ public enum IOQueue {
   ) -> Outcome {
     precondition(generations.map { $0.count == Int(job.blocks) && $0.count > job.depth } ?? true)
     precondition(job.depth >= 1 && job.blockBytes >= 1 && memory.byteCount >= job.depth * job.blockBytes)
-    precondition(job.blocks >= 1 && (1...job.depth).contains(job.batch) && (0...100).contains(job.writePercent))
+    precondition(
+      job.blocks >= 1 && (1...job.depth).contains(job.batch) && (0...100).contains(job.writePercent))
     let recorders = (0..<4).map { _ in LatencyRecorder() }
     var raw = unsafe assay_io_result(
       submit: recorders[0].histogram, complete: recorders[1].histogram, reads: recorders[2].histogram,
@@ -106,8 +107,10 @@ public enum IOQueue {
       block_bytes: UInt32(job.blockBytes), depth: UInt32(job.depth), batch: UInt32(job.batch),
       reads_ring: job.completion == .ring ? 1 : 0, random: job.isRandom ? 1 : 0,
       write_percent: UInt32(job.writePercent), seed: job.seed,
-      interval: job.rate.map { UInt64(max(1, (1e9 / $0).rounded())) } ?? 0, sync: job.sync.code, sync_every: 1,
-      start: start, end: start + UInt64(seconds * 1e9), memory: memory.address.assumingMemoryBound(to: UInt8.self),
+      interval: job.rate.map { UInt64(max(1, (1e9 / $0).rounded())) } ?? 0, sync: job.sync.code,
+      sync_every: 1,
+      start: start, end: start + UInt64(seconds * 1e9),
+      memory: memory.address.assumingMemoryBound(to: UInt8.self),
       journal: nil)
   }
 
