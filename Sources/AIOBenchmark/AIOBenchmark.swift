@@ -5,6 +5,10 @@ public enum AIOBenchmark: Benchmark {
   /// `aio`.
   public static let name = "aio"
 
+  /// What I/O brings with it: threads sleep until requests end, which is I/O pressure and leaves CPUs idle; the kernel's
+  /// work for them is use by others.
+  static let byDesign: Set<Noise.Disturbance> = [.switches, .otherUse, .ioPressure, .speed]
+
   /// Measures one workload, in a process of its own.
   public static func measure(_ workload: AIOWorkload, in context: WorkerContext) throws -> [Measurement] {
     switch workload {

@@ -34,7 +34,7 @@ struct KneeWorker {
   ///   a time takes longer than the limit.
   func measure(in context: WorkerContext) throws -> [Measurement] {
     let runner = LoadRunner(range: workload.range, cpus: workload.cpus, seed: workload.seed)
-    return try context.window(on: workload.cpus.numbers, byDesign: [.switches, .otherUse]) {
+    return try context.window(on: workload.cpus.numbers, byDesign: AIOBenchmark.byDesign) {
       do {
         _ = try runner.settle(workload.load, workload.settling)
         var search = KneeSearch(deepest: workload.deepest)

@@ -14,8 +14,7 @@ struct LoadsWorker {
   /// - Throws: `NotMeasurable` where the file cannot be opened so or the engine is not to be had.
   func measure(in context: WorkerContext) throws -> [Measurement] {
     let runner = LoadRunner(range: workload.range, cpus: workload.cpus, seed: workload.seed)
-    // Queues sleep and wake by design, and the kernel's work for them is use by others.
-    return try context.window(on: workload.cpus.numbers, byDesign: [.switches, .otherUse]) {
+    return try context.window(on: workload.cpus.numbers, byDesign: AIOBenchmark.byDesign) {
       var measurements: [Measurement] = []
       for load in workload.loads {
         do {

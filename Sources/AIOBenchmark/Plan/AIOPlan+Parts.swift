@@ -99,7 +99,7 @@ extension AIOPlan {
     let limit = options.p99 ?? 1e-3
     let workload = KneeWorkload(
       range: facts.range, load: load, deepest: deepest, limit: limit, limitText: Self.text(limit), cpus: cpus,
-      window: options.suite == .quick ? min(window, 0.1) : window, settling: settling, seed: options.seed)
+      window: options.suite == .quick ? min(window, 0.05) : window, settling: settling, seed: options.seed)
     try add("knee", .knee(workload), seconds: 25 * (window + 0.1))
   }
 

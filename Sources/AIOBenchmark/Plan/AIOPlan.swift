@@ -92,10 +92,10 @@ public struct AIOPlan: Sendable {
     return load
   }
 
-  var window: Double { options.duration ?? (options.suite == .quick ? 0.15 : 1) }
+  var window: Double { options.duration ?? (options.suite == .quick ? 0.08 : 1) }
 
   var settling: SteadyState.Rule {
-    options.suite == .quick ? SteadyState.Rule(round: 0.02, most: 10) : SteadyState.Rule(round: 0.2, most: 25)
+    options.suite == .quick ? SteadyState.Rule(round: 0.015, most: 6) : SteadyState.Rule(round: 0.2, most: 25)
   }
 
   /// One process for these loads; those that cannot be run here are left out with the reason.

@@ -27,7 +27,7 @@ struct VerifyWorker {
   func measure(in context: WorkerContext) throws -> [Measurement] {
     let journal = try openJournal()
     let runner = LoadRunner(range: workload.range, cpus: workload.cpus, seed: workload.seed)
-    let result = try context.window(on: workload.cpus.numbers, byDesign: [.switches, .otherUse]) {
+    let result = try context.window(on: workload.cpus.numbers, byDesign: AIOBenchmark.byDesign) {
       try runner.run(workload.load, seconds: workload.window, recording: journal.generations)
     }
     if let failure = result.total.failure, failure.stage == .setUp {

@@ -55,6 +55,8 @@ public struct Noise: Codable, Sendable, Equatable {
     case gaps
     /// `frequencyDrift`: CPUs that sleep most of the window come out of it slower.
     case speed
+    /// `ioPressure`.
+    case ioPressure
   }
 
   /// Makes these unknown.
@@ -66,6 +68,7 @@ public struct Noise: Codable, Sendable, Equatable {
       case .switches: involuntarySwitches = nil
       case .gaps: (gapShare, longestGap) = (nil, nil)
       case .speed: (spinBefore, spinAfter) = (nil, nil)
+      case .ioPressure: ioPressure = nil
       }
     }
   }
