@@ -15,10 +15,14 @@ struct HTMLBrowserTests {
   @Test(
     "A browser draws the page, wide and narrow, light and dark",
     .enabled(if: browser != nil, "needs Chromium: apt-get install chromium"), .timeLimit(.minutes(4)),
-    arguments: [false, true])
-  func screenshots(ofScheduler isScheduler: Bool) async throws {
+    arguments: ["memory", "scheduler", "aio"])
+  func screenshots(of benchmark: String) async throws {
     let run =
-      isScheduler ? FixtureRun(packages: 2, coresPerNode: 2, blocks: 4).scheduler : FixtureRun(blocks: 4).run
+      switch benchmark {
+      case "scheduler": FixtureRun(packages: 2, coresPerNode: 2, blocks: 4).scheduler
+      case "aio": FixtureRun(blocks: 4).aio
+      default: FixtureRun(blocks: 4).run
+      }
     let directory = NSTemporaryDirectory() + "assay-html-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: directory) }

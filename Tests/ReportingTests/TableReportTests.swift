@@ -110,12 +110,12 @@ import Testing
     var run = TableFixture.twoCPUs()
     run.metrics.append(
       Metric(
-        id: "aio.iops", labels: ["engine": "libaio", "depth": "32"], unit: "op/s", better: .higher,
+        id: "later.rate", labels: ["engine": "one", "depth": "32"], unit: "op/s", better: .higher,
         role: .primary,
         samples: (0..<3).map { Sample(value: 77_100, block: $0, valid: true, noise: Noise()) }))
     let text = TableReport.render(run, width: 100, color: false)
-    #expect(text.contains("aio.iops"))
-    #expect(text.contains("  32     libaio  77.1 k op/s"))
+    #expect(text.contains("later.rate"))
+    #expect(text.contains("  32     one     77.1 k op/s"))
   }
 
   @Test func namesFromOutsideCannotSteerTheTerminal() {

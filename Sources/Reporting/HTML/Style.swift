@@ -86,6 +86,7 @@ enum Style {
     .tick, .note, .axis-name { fill: var(--muted); } .tick, .note { font-size: 12px; }
     .axis-name { font-size: 12px; } .value { font-weight: 600; } .small { font-size: 11px; }
     .axis { stroke: var(--muted); stroke-width: 1; } .grid-line, line.grid { stroke: var(--line); stroke-width: 1; }
+    .clear { paint-order: stroke; stroke: var(--ground); stroke-width: 4px; stroke-linejoin: round; }
     .row { stroke: var(--faint); stroke-width: 1; }
     .interval { fill: var(--blue); opacity: 0.18; } .median { stroke: var(--blue); stroke-width: 2; }
     .mark { stroke-width: 1.6; } .mark.valid { fill: var(--ink); fill-opacity: 0.55; stroke: none; }

@@ -48,8 +48,11 @@ struct Estimate: Sendable {
     modes = found.count > 1 ? found : []
   }
 
-  /// The unit to show it in: shares as per cent.
-  var unit: String { SchedulerWords.shares.contains(metric.id) ? "%" : metric.unit }
+  /// The unit to show it in: shares as per cent, operations of storage as IOPS.
+  var unit: String {
+    if SchedulerWords.shares.contains(metric.id) { return "%" }
+    return AIOWords.rates.contains(metric.id) ? "IOPS" : metric.unit
+  }
   /// A label of the metric.
   subscript(label: String) -> String? { metric.labels[label] }
   /// A label that is a whole number.
@@ -113,8 +116,15 @@ struct Estimate: Sendable {
   /// Valid samples of all: `5`, or `3 of 5`.
   var countText: String { invalidCount == 0 ? "\(count)" : "\(count) of \(points.count)" }
 
-  /// Marks: `!` fewer than three valid samples, `≠` several modes, `~` samples of suspect blocks.
-  var marks: String { (isResult ? "" : "!") + (modes.isEmpty ? "" : "≠") + (suspectCount > 0 ? "~" : "") }
+  /// Every mark, in the order in which they are shown.
+  static let allMarks = ["!", "≠", "†", "~"]
+
+  /// Marks: `!` fewer than three valid samples, `≠` several modes, `†` another depth than asked for, `~` samples of
+  /// suspect blocks.
+  var marks: String {
+    (isResult ? "" : "!") + (modes.isEmpty ? "" : "≠") + (isOtherDepth ? "†" : "")
+      + (suspectCount > 0 ? "~" : "")
+  }
 }
 
 /// One try of one block.

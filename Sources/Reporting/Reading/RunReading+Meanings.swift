@@ -25,6 +25,7 @@ extension RunReading {
       meanings.append(
         ("≠", "several modes: the samples fall into groups; each is shown with its count, none is averaged"))
     }
+    if estimates.contains(where: \.isOtherDepth) { meanings.append(("†", AIOFigure.otherDepth)) }
     if estimates.contains(where: { !$0.isResult }) {
       meanings.append(("!", "fewer than three valid samples: not a result"))
     }

@@ -5,12 +5,15 @@ struct RunReading: Sendable {
   let run: Run
   /// One for each metric, in the Run's order.
   let estimates: [Estimate]
+  /// What was found of each try of a block.
+  let standings: [BlockID: Block.Verdict]
 
   init(_ run: Run) {
     self.run = run
     let standings = Dictionary(
       run.blocks.map { (BlockID($0.block, $0.attempt), $0.verdict) }, uniquingKeysWith: { $1 })
     estimates = run.metrics.map { Estimate($0, standings: standings) }
+    self.standings = standings
   }
 
   /// The estimates of one metric name.

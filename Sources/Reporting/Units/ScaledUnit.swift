@@ -18,6 +18,7 @@ struct ScaledUnit: Equatable, Sendable {
       case "s": [(1, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"), (1e-12, "ps")]
       case "1": [(1, "")]
       case "%": [(1e-2, "%")]
+      case "IOPS": [(1e9, "G IOPS"), (1e6, "M IOPS"), (1e3, "k IOPS"), (1, "IOPS")]
       case "op/s": [(1e9, "G op/s"), (1e6, "M op/s"), (1e3, "k op/s"), (1, "op/s")]
       default: [(1e12, "T\(unit)"), (1e9, "G\(unit)"), (1e6, "M\(unit)"), (1e3, "k\(unit)"), (1, unit)]
       }

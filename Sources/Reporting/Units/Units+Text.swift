@@ -28,6 +28,12 @@ extension Units {
     }
   }
 
+  /// A round value in an SI unit without trailing zeros: `1 ms`, `1.5 ms`.
+  static func withoutZeros(of value: Double, unit: String) -> String {
+    let scaled = ScaledUnit(unit, for: value)
+    return "\(plain(value / scaled.factor)) \(scaled.symbol)"
+  }
+
   /// A number of things: `1 block`, `5 blocks`.
   static func count(_ number: Int, _ singular: String) -> String {
     "\(number) \(singular)\(number == 1 ? "" : "s")"

@@ -73,6 +73,9 @@ public enum Units {
 }
 
 extension String {
+  /// The text with a capital letter at its start.
+  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+
   /// The text, filled with spaces to a width on the right or the left.
   func padded(to width: Int, right: Bool = false) -> String {
     let fill = String(repeating: " ", count: max(0, width - count))

@@ -59,14 +59,14 @@ struct ForestPlot {
     return .joined([
       SVG.text(
         SVG.fitted(row.name, width: isNarrow ? width / 2 : 200), x: 0, y: isNarrow ? top + 15 : middle + 4.5,
-        .start, "label"),
+        .start, isNarrow ? "label clear" : "label"),
       SVG.box(x: from, y: middle - 8, width: to - from, height: 16, radius: 2, "interval"),
       SVG.line((from, middle), (to, middle), "line s0"),
       Mark.disc.draw(
         x: scale.position(row.center), y: middle, size: 4.5, "s0",
         title: "\(row.name): \(row.text), \(row.detail)"),
       isNarrow
-        ? SVG.text(row.text, x: width, y: top + 15, .end, "value")
+        ? SVG.text(row.text, x: width, y: top + 15, .end, "value clear")
         : .joined([
           SVG.text(row.text, x: width, y: middle - 1, .end, "value"),
           SVG.text(row.detail, x: width, y: middle + 13, .end, "note"),

@@ -56,6 +56,9 @@ struct LinePlot {
   var guides: [Guide] = []
   /// Where to mark the knee.
   var knee: (x: Double, y: Double, name: String)?
+  /// Whether the knee's name stands below and right of it, where a curve that rises less and less leaves room; else
+  /// above and left, as for one that rises more and more.
+  var isKneeBelow = false
 
   /// The plot at a width in pixels; nil without a point.
   func draw(width: Double) -> Markup? {
@@ -175,12 +178,15 @@ struct LinePlot {
   private func kneeMark(_ xScale: Scale, _ yScale: Scale, _ frame: PlotFrame) -> Markup? {
     guard let knee else { return nil }
     let (x, y) = (xScale.position(knee.x), yScale.position(knee.y))
-    // The name stands above and left of the bend, where a rising curve leaves room.
-    let left = max(frame.left + 4, x - 12 - SVG.width(of: knee.name))
+    let width = SVG.width(of: knee.name)
+    let left = max(frame.left + 4, isKneeBelow ? min(x + 10, frame.right - width) : x - 12 - width)
     return .joined([
       Mark.ring.draw(x: x, y: y, size: 8, "knee-mark"),
       SVG.line((x, y + 8), (x, frame.bottom), "guide"),
-      SVG.text(SVG.fitted(knee.name, width: frame.right - left), x: left, y: y - 14, .start, "value"),
+      SVG.text(
+        SVG.fitted(knee.name, width: frame.right - left), x: left,
+        y: isKneeBelow ? min(y + 26, frame.bottom - 6) : y - 14,
+        .start, "value clear"),
     ])
   }
 }

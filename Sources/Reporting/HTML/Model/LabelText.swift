@@ -13,7 +13,7 @@ enum LabelText {
     case "dma_latency": "CPUs kept awake"
     case "cpu": "CPU"
     case _ where label.hasPrefix("cpu_"): "CPU \(name(String(label.dropFirst("cpu_".count))))"
-    default: String(label.map { $0 == "_" ? " " : $0 })
+    default: AIOWords.names[label] ?? String(label.map { $0 == "_" ? " " : $0 })
     }
   }
 
@@ -27,7 +27,7 @@ enum LabelText {
     case ("pages", "thp"): "transparent huge pages"
     case ("pages", "2m"): "2 MiB pages"
     case ("pages", "1g"): "1 GiB pages"
-    default: SchedulerWords.value(label, value, beside: labels)
+    default: LabelWords.value(label, value, beside: labels)
     }
   }
 
@@ -43,7 +43,7 @@ enum LabelText {
     case "pinning": "\(Self.value(label, value, beside: labels)) workers"
     case "store": "\(value) stores"
     case "threads": value == "1" ? "1 thread" : "\(value) threads"
-    default: "\(name(label)) \(Self.value(label, value, beside: labels))"
+    default: AIOWords.text(label, value) ?? "\(name(label)) \(Self.value(label, value, beside: labels))"
     }
   }
 }

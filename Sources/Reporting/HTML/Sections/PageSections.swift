@@ -13,7 +13,7 @@ enum PageSections {
   static let all: [any PageSection.Type] = [
     BandwidthSection.self, LatencySection.self, LoadedLatencySection.self, WakeupSection.self,
     RequestSection.self, SwitchSection.self, CoreToCoreSection.self, MessagingSection.self,
-    DisturbanceSection.self, MigrationSection.self, PlacementSection.self,
+    DisturbanceSection.self, MigrationSection.self, PlacementSection.self, AIOSection.self,
   ]
 
   static func markup(_ reading: RunReading) -> Markup {

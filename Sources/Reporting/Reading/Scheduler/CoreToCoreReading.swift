@@ -37,10 +37,10 @@ struct CoreToCoreReading: Sendable {
   /// What distance costs, where the nearer is the faster beyond doubt.
   private static func sentence(_ classes: [Estimate]) -> String? {
     guard let (least, most) = classes.clearExtremes, let times = most.times(least),
-      SchedulerWords.rank("pairing", least["pairing"]) < SchedulerWords.rank("pairing", most["pairing"])
+      LabelWords.rank("pairing", least["pairing"]) < LabelWords.rank("pairing", most["pairing"])
     else { return nil }
     func place(_ estimate: Estimate) -> String {
-      SchedulerWords.value("pairing", estimate["pairing"] ?? Units.unknown, beside: [:])
+      LabelWords.value("pairing", estimate["pairing"] ?? Units.unknown, beside: [:])
     }
     return
       "A line takes \(least.valueText) (\(place(least))) to \(most.valueText) (\(place(most)), \(times)): keep threads that write shared data near each other."

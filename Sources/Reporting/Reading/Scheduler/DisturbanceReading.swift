@@ -43,7 +43,7 @@ struct DisturbanceReading: Sendable {
 
   private static func explanation(_ whole: [Estimate]) -> String {
     let threshold = whole.lazy.compactMap { $0["threshold"] }.first.map {
-      " longer than \(SchedulerWords.value("interval", $0, beside: [:]))"
+      " longer than \(LabelWords.value("interval", $0, beside: [:]))"
     }
     return
       "A thread on each CPU only reads the clock; gaps\(threshold ?? "") are time that something else took: interrupts, other threads, the hypervisor. Rates are for each CPU."

@@ -46,7 +46,7 @@ struct MigrationReading: Sendable {
     guard let largest = moves.compactMap(bytes).max() else { return nil }
     let ends = moves.filter { bytes($0) == largest }
     func place(_ estimate: Estimate) -> String {
-      SchedulerWords.value("pairing", estimate["pairing"] ?? Units.unknown, beside: [:])
+      LabelWords.value("pairing", estimate["pairing"] ?? Units.unknown, beside: [:])
     }
     guard let (least, most) = ends.clearExtremes, least["pairing"] != most["pairing"] else { return nil }
     return

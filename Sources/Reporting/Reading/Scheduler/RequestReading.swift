@@ -67,7 +67,7 @@ struct RequestReading: Sendable {
     for distribution in distributions {
       guard let load = distribution.labels["load"].flatMap({ Double($0) }), load.isFinite else { continue }
       let name = distribution.labels.filter { $0.key != "load" }.sorted { $0.key < $1.key }.map {
-        SchedulerWords.value($0.key, $0.value, beside: distribution.labels)
+        LabelWords.value($0.key, $0.value, beside: distribution.labels)
       }.joined(separator: ", ")
       let point = Point(load: load, quantiles: distribution.quantiles, rate: rates[distribution.labels])
       if let index = curves.firstIndex(where: { $0.name == name }) {

@@ -15,9 +15,9 @@ struct SwitchReading: Sendable {
     let table = EstimateTable(
       known, by: ["kind", "between"], hidden: ["pairing", "from", "to"], joined: true,
       columns: (SchedulerWords.pairings + strange).map {
-        .init(SchedulerWords.value("pairing", $0, beside: [:]))
+        .init(LabelWords.value("pairing", $0, beside: [:]))
       }
-    ) { estimate in estimate["pairing"].map { SchedulerWords.value("pairing", $0, beside: [:]) } }
+    ) { estimate in estimate["pairing"].map { LabelWords.value("pairing", $0, beside: [:]) } }
     subject = Subject(
       title: "Switches", better: "lower is better",
       explanation:
@@ -34,7 +34,7 @@ struct SwitchReading: Sendable {
       }
       guard let (least, most) = placed.clearExtremes, let times = most.times(least) else { continue }
       func place(_ estimate: Estimate) -> String {
-        SchedulerWords.value("pairing", estimate["pairing"] ?? "", beside: [:])
+        LabelWords.value("pairing", estimate["pairing"] ?? "", beside: [:])
       }
       return
         "Waking a thread by \(kind) takes \(least.valueText) one way (\(place(least))) to \(most.valueText) (\(place(most)), \(times)): place parties that wake each other often accordingly."

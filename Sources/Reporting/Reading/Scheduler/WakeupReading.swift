@@ -45,7 +45,7 @@ struct WakeupReading: Sendable {
       intervals.isEmpty
       ? ""
       : " every "
-        + intervals.map { SchedulerWords.value("interval", $0, beside: [:]) }.joined(separator: ", ")
+        + intervals.map { LabelWords.value("interval", $0, beside: [:]) }.joined(separator: ", ")
     let awake =
       estimates.contains { $0["dma_latency"] == "held" } ? " Awake: CPUs kept out of idle states." : ""
     return
@@ -56,7 +56,7 @@ struct WakeupReading: Sendable {
   static func name(_ labels: [String: String]) -> String {
     let load = labels["load"] ?? Units.unknown
     let parts = [
-      SchedulerWords.value("policy", labels["policy"] ?? Units.unknown, beside: labels),
+      LabelWords.value("policy", labels["policy"] ?? Units.unknown, beside: labels),
       load == "0" ? "idle" : "\(load) busy", labels["dma_latency"] == "held" ? "awake" : "",
     ]
     return parts.filter { !$0.isEmpty }.joined(separator: ", ")

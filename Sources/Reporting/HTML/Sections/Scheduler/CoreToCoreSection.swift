@@ -6,7 +6,7 @@ enum CoreToCoreSection: PageSection {
 
   static func cards(_ reading: RunReading) -> [Card] {
     reading.estimates(CoreToCoreReading.classID).map { estimate in
-      let pairing = SchedulerWords.value("pairing", estimate["pairing"] ?? Units.unknown, beside: [:])
+      let pairing = LabelWords.value("pairing", estimate["pairing"] ?? Units.unknown, beside: [:])
       return Card("Core to core", estimate, notes: [pairing])
     }
   }

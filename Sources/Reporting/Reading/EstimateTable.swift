@@ -26,7 +26,7 @@ struct EstimateTable: Sendable {
     var estimates: [Estimate] { cells.compactMap(\.self) }
     /// Marks of all its estimates, each once.
     var marks: String {
-      ["!", "≠", "~"].filter { mark in estimates.contains { $0.marks.contains(mark) } }.joined()
+      Estimate.allMarks.filter { mark in estimates.contains { $0.marks.contains(mark) } }.joined()
     }
     /// Samples that count, of the estimate with the fewest.
     var countText: String { estimates.min { $0.count < $1.count }?.countText ?? "" }
@@ -80,7 +80,7 @@ extension EstimateTable {
     let heads = labels + further
     let groups = Dictionary(grouping: placed, by: \.key).sorted { left, right in
       let ranks = heads.map {
-        (SchedulerWords.rank($0, left.key[$0]), SchedulerWords.rank($0, right.key[$0]))
+        (LabelWords.rank($0, left.key[$0]), LabelWords.rank($0, right.key[$0]))
       }
       return ranks.first { $0.0 != $0.1 }.map { $0.0 < $0.1 } ?? false
     }
@@ -88,21 +88,23 @@ extension EstimateTable {
     self.main = main
     self.labels =
       joined
-      ? [""] : heads.map { SchedulerWords.name($0, beside: placed.first?.estimate.metric.labels ?? [:]) }
+      ? [""] : heads.map { LabelWords.name($0, beside: placed.first?.estimate.metric.labels ?? [:]) }
     isCut = joined
     rows = groups.map { key, members in
-      let texts = heads.map { head in key[head].map { SchedulerWords.value(head, $0, beside: key) } ?? "–" }
+      let texts = heads.map { head in key[head].map { LabelWords.value(head, $0, beside: key) } ?? "–" }
       return Row(
         labels: joined ? [texts.joined(separator: ", ")] : texts,
         cells: columns.indices.map { index in members.first { $0.column == index }?.estimate })
     }
-    let used = Set(placed.map(\.column))
+    dropEmptyColumns()
+  }
+
+  /// Leaves out columns in which nothing was measured: they say nothing.
+  mutating func dropEmptyColumns() {
+    let used = columns.indices.filter { index in rows.contains { $0.cells[index] != nil } }
     guard used.count < columns.count else { return }
-    // Columns in which nothing was measured say nothing.
-    self.main = main.flatMap { main in used.contains(main) ? used.count { $0 < main } : nil }
-    self.columns = columns.indices.filter { used.contains($0) }.map { columns[$0] }
-    rows = rows.map { row in
-      Row(labels: row.labels, cells: row.cells.indices.filter { used.contains($0) }.map { row.cells[$0] })
-    }
+    main = main.flatMap { used.firstIndex(of: $0) }
+    columns = used.map { columns[$0] }
+    for index in rows.indices { rows[index].cells = used.map { rows[index].cells[$0] } }
   }
 }

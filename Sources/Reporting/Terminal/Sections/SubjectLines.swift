@@ -47,7 +47,7 @@ enum SubjectLines {
   }
 
   private static func tone(_ row: EstimateTable.Row) -> Tone {
-    row.marks.contains("!") ? .bad : row.marks.contains("≠") ? .caution : .plain
+    row.marks.contains("!") ? .bad : row.marks.contains("≠") || row.marks.contains("†") ? .caution : .plain
   }
 
   /// The modes of each figure that has several, under the row.

@@ -37,7 +37,7 @@ struct LatencyDistribution: Sendable {
     }
     return distributions.sorted { left, right in
       let ranks = (labels + rest).map {
-        (SchedulerWords.rank($0, left.labels[$0]), SchedulerWords.rank($0, right.labels[$0]))
+        (LabelWords.rank($0, left.labels[$0]), LabelWords.rank($0, right.labels[$0]))
       }
       return ranks.first { $0.0 != $0.1 }.map { $0.0 < $0.1 } ?? false
     }

@@ -13,7 +13,7 @@ enum SubjectMarkup {
   ) -> Markup {
     guard !subject.isEmpty else { return .empty }
     let better =
-      subject.better.isEmpty ? "" : " \(subject.better.prefix(1).uppercased())\(subject.better.dropFirst())."
+      subject.better.isEmpty ? "" : " \(subject.better.capitalizedFirst)."
     return SectionParts.section(subject.title, explanation: subject.explanation + better) {
       subject.sentence.map { Markup.element("p", "→ \($0)") }
       SectionParts.grid {
@@ -36,6 +36,7 @@ enum SubjectMarkup {
       "\(caption)\(hasIntervals ? "; small: \(reading.intervalName)" : "")",
       table.labels.map { ($0, .text) } + table.columns.map { ($0.name, .number) }
         + table.more.map { ($0.name, .number) } + [("n", .number)])
+    result.isNamedAbove = table.title.isEmpty
     for row in table.rows {
       result.rows.append(
         row.labels.map { Markup($0) } + row.cells.map(cell) + row.more.map { Markup($0) }
