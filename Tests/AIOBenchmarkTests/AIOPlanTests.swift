@@ -146,7 +146,8 @@ struct AIOPlanTests {
     #expect(try refusal(facts: { _ in }) { $0.jobs = 0 } == "--jobs 0: take 1 to 1024 threads")
     #expect(try refusal(facts: { _ in }) { $0.batch = 2 } == "--batch 2: take 1 to the depth, 1")
     #expect(try refusal(facts: { _ in }) { $0.readPercent = 101 } == "--mix 101: take 0 to 100 percent")
-    #expect(try refusal(facts: { _ in }) { $0.rate = 0 } == "--rate 0.0: take 1 to 10000000 requests a second")
+    #expect(
+      try refusal(facts: { _ in }) { $0.rate = 0 } == "--rate 0.0: take 1 to 10000000 requests a second")
     #expect(try refusal(facts: { _ in }) { $0.p99 = 20 } == "--p99 20.0 s: take 1us to 10s")
     #expect(
       try refusal(facts: { _ in }) {
@@ -154,7 +155,8 @@ struct AIOPlanTests {
         $0.depth = 2
       } == "--depth 2: the engine sync has one request at a time; take more --jobs")
     #expect(
-      try refusal(facts: { _ in }) { $0.sync = .fsync } == "--sync fsync: only writes are made durable; take --rw randwrite")
+      try refusal(facts: { _ in }) { $0.sync = .fsync }
+        == "--sync fsync: only writes are made durable; take --rw randwrite")
     #expect(
       try refusal(Self.readOnly, facts: { _ in }) { $0.access = .write }
         == "--rw write: /data/file is an existing file and only read; --destroy-data lets it be overwritten")

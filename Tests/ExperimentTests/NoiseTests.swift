@@ -48,6 +48,7 @@ struct NoiseTests {
     var noise = Noise()
     (noise.stealShare, noise.otherUseShare, noise.involuntarySwitches) = (0.1, 0.2, 3)
     (noise.gapShare, noise.longestGap, noise.ioPressure) = (0.4, 0.5, 0.6)
+    noise.memoryPressure = 0.7
     (noise.spinBefore, noise.spinAfter) = (1e-3, 1.1e-3)
     noise.leaveOut([disturbance])
     #expect((noise.frequencyDrift == nil) == (disturbance == .speed))
@@ -56,6 +57,7 @@ struct NoiseTests {
     #expect((noise.involuntarySwitches == nil) == (disturbance == .switches))
     #expect((noise.gapShare == nil) == (disturbance == .gaps))
     #expect((noise.longestGap == nil) == (disturbance == .gaps))
-    #expect(noise.ioPressure == 0.6)
+    #expect((noise.ioPressure == nil) == (disturbance == .ioPressure))
+    #expect(noise.memoryPressure == 0.7)
   }
 }

@@ -29,7 +29,8 @@ import Testing
     #expect([0, 4].contains(result.code), "\(result.errors)")
     let run = try RunDocument.read(path: #require(directory.file(".json")))
     let iops = try #require(run.metrics.first { $0.id == "aio.iops" })
-    #expect(iops.labels["depth"] == "4" && iops.labels["direct"] == "no" && iops.samples.count == 1)
+    #expect(iops.labels["depth"] == "4" && iops.labels["direct"] == "no")
+    #expect(!iops.samples.isEmpty)
     #expect(run.metrics.contains { $0.id == "aio.latency" && $0.labels["phase"] == "total" })
     #expect(run.host.noted["storage.file_system"] != nil)
     #expect(try Data(contentsOf: URL(fileURLWithPath: target)) == before)
@@ -126,10 +127,15 @@ import Testing
     #expect(intact.output.contains("every acknowledged write is there"))
 
     var bytes = try Data(contentsOf: URL(fileURLWithPath: target))
-    let written = try #require(
-      stride(from: 0, to: bytes.count, by: 4_096).first {
-        bytes[$0..<($0 + 8)].elementsEqual("ASSAYBLK".utf8)
-      })
+    // A write in flight when the process was killed was promised to nobody: damage is looked for in another one.
+    let records = try Data(contentsOf: URL(fileURLWithPath: journal)).withUnsafeBytes {
+      unsafe Array($0.bindMemory(to: UInt32.self))
+    }
+    let acknowledged = records[1_024..<1_280]
+    let issued = records[2_048..<2_304]
+    let block = try #require(
+      (0..<256).first { acknowledged[1_024 + $0] > 0 && acknowledged[1_024 + $0] == issued[2_048 + $0] })
+    let written = block * 4_096
     bytes[written + 2_000] ^= 1
     try bytes.write(to: URL(fileURLWithPath: target))
     let flipped = try await judge()
