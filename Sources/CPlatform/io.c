@@ -104,6 +104,13 @@ static inline void count(struct queue *queue, const struct io_request *request, 
   }
 }
 
+// Counts requests that end before the window.
+static inline void settle(struct queue *queue, uint64_t ended, uint64_t now) {
+  const struct assay_io_job *job = queue->job;
+  uint64_t from = job->start - job->round * job->round_count;
+  if (job->round_count > 0 && now >= from && now < job->start) job->rounds[(now - from) / job->round] += ended;
+}
+
 // Takes what has ended.
 static long finish(struct queue *queue, uint32_t fewest, uint64_t wait, uint64_t *now) {
   long ended = queue->engine->reap(queue->state, fewest, wait, queue->ends);
@@ -112,6 +119,7 @@ static long finish(struct queue *queue, uint32_t fewest, uint64_t wait, uint64_t
     queue->is_broken = 1;
     return failed(queue, ended, ASSAY_IO_COMPLETE);
   }
+  if (!queue->counting) settle(queue, (uint64_t)ended, *now);
   long first = 0;
   for (long i = 0; i < ended; i++) {
     const struct io_end *end = &queue->ends[i];

@@ -5,6 +5,7 @@ import Synchronization
 
 /// A directory of files made for one test, removed with it: a machine that never was.
 public final class TemporaryTree: Sendable {
+  /// The directory, absolute.
   public let path: String
 
   /// Writes files, named by their paths below the tree.
@@ -15,6 +16,7 @@ public final class TemporaryTree: Sendable {
 
   deinit { Self.remove(path) }
 
+  /// Writes a file, named by its path below the tree, and the directories above it.
   public func write(_ name: String, _ text: String) throws {
     try Files.createDirectories(Files.parent(of: "\(path)/\(name)"))
     // Not by Files.replace, which syncs, and whose own tests count its calls.

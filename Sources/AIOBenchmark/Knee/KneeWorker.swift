@@ -36,7 +36,7 @@ struct KneeWorker {
     let runner = LoadRunner(range: workload.range, cpus: workload.cpus, seed: workload.seed)
     return try context.window(on: workload.cpus.numbers, byDesign: AIOBenchmark.byDesign) {
       do {
-        _ = try runner.settle(workload.load, workload.settling)
+        _ = try runner.settled(workload.load, workload.settling, seconds: workload.window)
         var search = KneeSearch(deepest: workload.deepest)
         while let depth = search.next {
           let result = try runner.run(workload.load.with { $0.depth = depth }, seconds: workload.window)

@@ -29,14 +29,15 @@ extension LoadRunner.Result {
       value("depth_held", "1", .higher, total.depthHeld),
     ]
     if let isSteady { all.append(value("steady", "1", .higher, isSteady ? 1 : 0)) }
+    let direction = total.writes.total == 0 ? "read" : total.reads.total == 0 ? "write" : "mixed"
     let phases = [
-      ("total", "read", total.reads), ("total", "write", total.writes), ("submit", nil, total.submit),
-      ("complete", nil, total.complete),
+      ("total", "read", total.reads), ("total", "write", total.writes), ("submit", direction, total.submit),
+      ("complete", direction, total.complete),
     ]
     for (phase, direction, histogram) in phases {
       var labels = labels
       labels["phase"] = phase
-      if let direction { labels["direction"] = direction }
+      labels["direction"] = direction
       all += LatencyMeasurements.of(
         histogram, id: "aio.latency", labels: labels, primary: load.primary && phase == "total" ? ["p99"] : []
       )

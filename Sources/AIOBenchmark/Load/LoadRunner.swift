@@ -19,24 +19,32 @@ struct LoadRunner {
     var rate = 0.0
   }
 
-  /// Brings a load to a steady state: the rates of the rounds that it took.
+  /// Runs a load after it has settled: again and again as far as the rule allows, while the rounds before the window
+  /// were not steady.
   ///
-  /// - Throws: what `run` throws.
-  func settle(_ load: IOLoad, _ rule: SteadyState.Rule) throws -> [Double] {
-    var rates: [Double] = []
-    while rates.count < rule.most && !SteadyState.isReached(rates) {
-      let result = try run(load, seconds: rule.round)
+  /// - Returns: the last result, and whether it was steady.
+  /// - Throws: the failure of a request; what `run` throws.
+  func settled(_ load: IOLoad, _ rule: SteadyState.Rule, seconds: Double) throws -> (
+    result: Result, isSteady: Bool
+  ) {
+    var tries = 0
+    while true {
+      let result = try run(load, seconds: seconds, after: rule.round)
       if let failure = result.total.failure { throw failure }
-      rates.append(result.rate)
+      tries += SteadyState.rounds
+      let isSteady = SteadyState.isReached(result.total.rounds.map(Double.init))
+      if isSteady || tries + SteadyState.rounds > rule.most { return (result, isSteady) }
     }
-    return rates
   }
 
   /// Runs a load for a time.
   ///
+  /// - Parameter round: seconds of each of the rounds before that tell whether the rate has settled; 0 for none.
   /// - Throws: `NotMeasurable` where the file cannot be opened or memory is not to be had; a request that fails is in
   ///   the result.
-  func run(_ load: IOLoad, seconds: Double, recording generations: BlockGenerations? = nil) throws -> Result {
+  func run(
+    _ load: IOLoad, seconds: Double, after round: Double = 0, recording generations: BlockGenerations? = nil
+  ) throws -> Result {
     precondition(generations == nil || load.jobs == 1)
     let file = try Self.open(range, load)
     let bytes = load.depth * load.blockBytes
@@ -48,10 +56,12 @@ struct LoadRunner {
     let jobs = (0..<load.jobs).map { job(load, index: $0) }
     let outcomes = try PinnedTeam.run(within: Array(repeating: cpus, count: load.jobs)) { member in
       member.meet()
-      let start = Clock.now() + UInt64(Self.ramp * 1e9)
+      let rounds = round > 0 ? SteadyState.rounds : 0
+      let start = Clock.now() + UInt64((Self.ramp + round * Double(rounds)) * 1e9)
       return IOQueue.run(
         jobs[member.index], on: file, memory: buffers[member.index], from: start, seconds: seconds,
-        recording: generations)
+        rounds: rounds,
+        of: round, recording: generations)
     }
     return outcomes.reduce(into: Result()) { $0.add($1) }
   }
@@ -104,6 +114,8 @@ extension LoadRunner.Result {
     total.systemSeconds += outcome.systemSeconds
     total.switches += outcome.switches
     total.failure = total.failure ?? outcome.failure
+    total.rounds =
+      total.rounds.isEmpty ? outcome.rounds : zip(total.rounds, outcome.rounds).map { $0 + $1 }
     if outcome.window > 0 { rate += Double(outcome.operations) / outcome.window }
   }
 }

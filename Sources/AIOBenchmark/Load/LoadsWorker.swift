@@ -18,10 +18,8 @@ struct LoadsWorker {
       var measurements: [Measurement] = []
       for load in workload.loads {
         do {
-          let isSteady = SteadyState.isReached(try runner.settle(load, workload.settling))
+          let (result, isSteady) = try runner.settled(load, workload.settling, seconds: workload.window)
           warnUnlessSteady(isSteady, in: context)
-          let result = try runner.run(load, seconds: workload.window)
-          if let failure = result.total.failure { throw failure }
           warnOfDepth(result, load, in: context)
           measurements += result.measurements(of: load, labels: workload.labels, isSteady: isSteady)
         } catch let failure as IOQueue.Failure {

@@ -95,7 +95,7 @@ public struct AIOPlan: Sendable {
   var window: Double { options.duration ?? (options.suite == .quick ? 0.08 : 1) }
 
   var settling: SteadyState.Rule {
-    options.suite == .quick ? SteadyState.Rule(round: 0.015, most: 6) : SteadyState.Rule(round: 0.2, most: 25)
+    options.suite == .quick ? SteadyState.Rule(round: 0.015, most: 5) : SteadyState.Rule(round: 0.2, most: 25)
   }
 
   /// One process for these loads; those that cannot be run here are left out with the reason.

@@ -43,6 +43,11 @@ struct assay_io_job {
   /// When counting begins and ends; requests run before and a little after.
   uint64_t start;
   uint64_t end;
+  /// Before `start`: rounds of this length, the last of which ends then, and where the requests that end in each are
+  /// counted: whether the rate has settled. No rounds, no counts.
+  uint64_t round;
+  uint32_t round_count;
+  uint64_t *_Nullable rounds;
   /// depth x block_bytes, aligned for the device, pre-faulted.
   uint8_t *memory;
   /// Where writes are recorded, each with a stamp of its own (see assay_stamp.h); null where nobody will ask. There

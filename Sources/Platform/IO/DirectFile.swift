@@ -5,6 +5,7 @@ import Glibc
 public final class DirectFile: Sendable {
   /// How a file is opened.
   public struct Mode: OptionSet, Sendable {
+    /// The bits.
     public let rawValue: UInt32
     /// A mode of these bits.
     public init(rawValue: UInt32) { self.rawValue = rawValue }

@@ -25,6 +25,8 @@ public enum IOQueue {
     public var systemSeconds = 0.0
     /// Times that this thread was off its CPU, by itself or not.
     public var switches = 0
+    /// Requests that ended in each of the rounds before the window.
+    public var rounds: [UInt64] = []
     /// What ended it before its time; nil when nothing did.
     public var failure: Failure?
 
@@ -68,12 +70,13 @@ public enum IOQueue {
   /// Runs `job` from now on and counts what ends between `start` (a reading of `Clock.now()`) and `seconds` later.
   ///
   /// - Parameters:
+  ///   - rounds: how many rounds of `round` seconds before `start` are counted each for itself.
   ///   - memory: `depth` times `blockBytes`, pre-faulted; what writes write.
   ///   - generations: where each write is recorded, and stamped for it; nil where nobody will ask. It must have more
   ///     blocks than `depth`, and no other thread that writes to it.
   public static func run(
     _ job: IOJob, on file: DirectFile, memory: MemoryBuffer, from start: UInt64, seconds: Double,
-    recording generations: BlockGenerations? = nil
+    rounds: Int = 0, of round: Double = 0, recording generations: BlockGenerations? = nil
   ) -> Outcome {
     precondition(generations.map { $0.count == Int(job.blocks) && $0.count > job.depth } ?? true)
     precondition(job.depth >= 1 && job.blockBytes >= 1 && memory.byteCount >= job.depth * job.blockBytes)
@@ -86,17 +89,21 @@ public enum IOQueue {
       user_time: 0, system_time: 0, voluntary_switches: 0, involuntary_switches: 0, stage: ASSAY_IO_RAN,
       failed_at: 0, moved: 0, failed_write: 0)
     var task = unsafe Self.task(job, file, memory, from: start, seconds: seconds)
-    let answer: Int
-    if let generations {
+    var counts = [UInt64](repeating: 0, count: rounds)
+    unsafe task.round = UInt64(round * 1e9)
+    unsafe task.round_count = UInt32(rounds)
+    let answer = unsafe counts.withUnsafeMutableBufferPointer { counts in
+      unsafe task.rounds = counts.baseAddress
+      guard let generations else { return unsafe assay_io_run(&task, &raw) }
       let journal = unsafe generations.journal
-      answer = unsafe withUnsafePointer(to: journal) { pointer in
+      return unsafe withUnsafePointer(to: journal) { pointer in
         unsafe task.journal = pointer
         return withExtendedLifetime(generations) { unsafe assay_io_run(&task, &raw) }
       }
-    } else {
-      answer = unsafe assay_io_run(&task, &raw)
     }
-    return unsafe outcome(raw, recorders, answer, job)
+    var outcome = unsafe outcome(raw, recorders, answer, job)
+    outcome.rounds = counts
+    return outcome
   }
 
   private static func task(
@@ -109,7 +116,7 @@ public enum IOQueue {
       write_percent: UInt32(job.writePercent), seed: job.seed,
       interval: job.rate.map { UInt64(max(1, (1e9 / $0).rounded())) } ?? 0, sync: job.sync.code,
       sync_every: 1,
-      start: start, end: start + UInt64(seconds * 1e9),
+      start: start, end: start + UInt64(seconds * 1e9), round: 0, round_count: 0, rounds: nil,
       memory: memory.address.assumingMemoryBound(to: UInt8.self),
       journal: nil)
   }

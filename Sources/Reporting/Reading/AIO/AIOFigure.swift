@@ -34,7 +34,7 @@ struct AIOFigure: Sendable {
   /// Everything that a load can have.
   static let all: [AIOFigure] =
     [rate, bandwidth]
-    + ["read", "write"].flatMap { (direction: String) in
+    + ["read", "write", "mixed"].flatMap { (direction: String) in
       ["total", "submit", "complete"].flatMap { phase in
         (LatencyMeasurements.quantiles.map(\.label) + ["max"]).map { quantile in
           AIOFigure("\(direction), \(phase == "total" ? "" : "\(phase) ")\(quantile)") {
