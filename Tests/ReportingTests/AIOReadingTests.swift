@@ -29,6 +29,7 @@ struct AIOReadingTests {
       "libaio, 1 job: depth ", "To keep p99 under 500 µs, plan for ", "At depth 128 io_uring does 1.0",
       "Batches of 32, reaped from the ring", "Reads reach 1.", "With fsync 11.",
       "The storage keeps up with 60.0 k IOPS",
+      "At depth 1 an operation takes 9",
     ]
     for (sentence, words) in zip(sentences, expected) { #expect(sentence.hasPrefix(words), "\(sentence)") }
   }
@@ -71,7 +72,8 @@ struct AIOReadingTests {
       aio.batches.map { $0.map { "\($0["batch"] ?? "") \($0["completion"] ?? "")" } } == [
         ["1 syscall", "1 ring", "8 syscall", "32 syscall", "32 ring"]
       ])
-    #expect(aio.sequential.count == 4 && aio.writes.count == 6 && aio.rates.map(\.count) == [5])
+    #expect(aio.sequential.count == 4 && aio.writes.count == 7 && aio.rates.map(\.count) == [5])
+    #expect(aio.nodes.map { $0.map { $0["cpu_node"] } } == [["0", "1"], ["0", "1"]])
     #expect(aio.singles.isEmpty)
     #expect(AIOReading(RunReading(AIOPageTests.Case.oneDepth.run)).singles.count == 1)
   }
@@ -159,6 +161,16 @@ struct AIOReadingTests {
     #expect(sentence([("1000", 1000)]) == "The storage keeps up with all that was asked for: 1.00 k IOPS.")
     #expect(sentence([("2000", 1500)]) == "Asked for 2.00 k IOPS it does 1.50 k IOPS: requests queue.")
     #expect(sentence([("fast", 1500)]) == "")
+  }
+
+  @Test("Ways to submit and reap are compared with the plain one, by names that fit beside a drawing")
+  func batching() {
+    let comparisons = BatchingReading(Self.usual).comparisons
+    #expect(
+      comparisons.map(\.name) == [
+        "one by one, ring", "batches of 8, system call", "batches of 32, system call", "batches of 32, ring",
+      ])
+    #expect(comparisons.allSatisfy { ($0.cpu?.center ?? 0) < -0.05 })
   }
 
   @Test("Labels in words")

@@ -10,7 +10,7 @@ extension FixtureRun {
     run.tool.arguments = ["aio"]
     run.metrics =
       depths(&generator) + batches(&generator) + transfers(&generator) + writes(&generator)
-      + rates(&generator) + knees(&generator)
+      + rates(&generator) + knees(&generator) + nodes(&generator) + verified(&generator)
     return run
   }
 
@@ -45,21 +45,25 @@ extension FixtureRun {
       ? ["read", "write"] : labels["rw"]?.hasSuffix("write") == true ? ["write"] : ["read"]
     // Of one sweep everything that is measured, of other loads what decides.
     let isWhole = labels["engine"] == "libaio" && labels["jobs"] == "1" && depth > 2 && depth < 32
-    let phases = isWhole ? [("total", 1.0), ("submit", 0.05), ("complete", 0.95)] : [("total", 1.0)]
+    let phases: [(String, Double)] = isWhole ? [("submit", 0.05), ("complete", 0.95)] : []
     let modes = isWhole ? [("total", 1.0), ("user", 0.3), ("system", 0.7)] : [("total", 1.0)]
     return [figure("iops", [:], "op/s", .higher, rate, &generator)]
       + [figure("bandwidth", [:], "B/s", .higher, rate * bytes, &generator)]
       + directions.flatMap { direction in
-        phases.flatMap { phase, share in
-          distribution(
-            "aio.latency", labels.merging(["phase": phase, "direction": direction]) { $1 },
-            median: mean * share, tail: tail, &generator)
-        }
+        distribution(
+          "aio.latency", labels.merging(["phase": "total", "direction": direction]) { $1 }, median: mean,
+          tail: tail, &generator)
+      }
+      + phases.flatMap { phase, share in
+        distribution(
+          "aio.latency", labels.merging(["phase": phase]) { $1 }, median: mean * share, tail: tail, &generator
+        )
       }
       + modes.map { figure("cpu_per_op", ["mode": $0.0], "s", .lower, cpu * $0.1, &generator) }
       + [
         figure("switches_per_op", [:], "1", .lower, 1 / depth, &generator),
         figure("depth_held", [:], "1", .higher, mean * rate, &generator),
+        figure("steady", [:], "1", .higher, 1, &generator),
       ]
   }
 
@@ -139,10 +143,31 @@ extension FixtureRun {
   }
 
   private func knees(_ generator: inout SeededGenerator) -> [Metric] {
-    [("1ms", 62_500.0, 24), ("500us", 49_700, 12)].flatMap { limit, rate, depth -> [Metric] in
-      var labels = labels("libaio", "randread", depth: depth)
+    [("1ms", 62_500.0, 24.0), ("500us", 49_700, 12)].flatMap { limit, rate, depth in
+      var labels = labels("libaio", "randread", depth: 1)
+      labels["depth"] = nil
       labels["p99_limit"] = limit
-      return [metric("aio.knee_iops", labels, unit: "op/s", better: .higher, &generator) { _ in rate }]
+      return [
+        metric("aio.knee_iops", labels, unit: "op/s", better: .higher, &generator) { _ in rate },
+        metric("aio.knee_depth", labels, unit: "1", better: .higher, spread: 0, &generator) { _ in depth },
+      ]
     }
+  }
+
+  private func nodes(_ generator: inout SeededGenerator) -> [Metric] {
+    [("0", 1.0), ("1", 0.91)].flatMap { node, share in
+      [1, 32].flatMap { depth in
+        load(
+          labels("libaio", "randread", depth: depth).merging(["cpu_node": node, "device_node": "0"]) { $1 },
+          rate: rate(depth) * share, cpu: 6e-6 / share, &generator)
+      }
+    }
+  }
+
+  private func verified(_ generator: inout SeededGenerator) -> [Metric] {
+    let labels = labels("libaio", "randwrite", depth: 16).merging(["verify": "yes"]) { $1 }
+    return load(labels, rate: 21_000, cpu: 9e-6, &generator) + [
+      metric("aio.verified_blocks", labels, unit: "1", better: .higher, &generator) { _ in 4_100 }
+    ]
   }
 }

@@ -8,7 +8,11 @@ struct AIOFigure: Sendable {
   static let cpuID = "aio.cpu_per_op"
   static let switchID = "aio.switches_per_op"
   static let heldID = "aio.depth_held"
-  static let ids: Set<String> = [rateID, bandwidthID, latencyID, cpuID, switchID, heldID]
+  static let steadyID = "aio.steady"
+  static let verifiedID = "aio.verified_blocks"
+  static let ids: Set<String> = [
+    rateID, bandwidthID, latencyID, cpuID, switchID, heldID, steadyID, verifiedID,
+  ]
 
   var column: EstimateTable.Column
   var estimate: @Sendable (AIOLoad) -> Estimate?
@@ -24,7 +28,10 @@ struct AIOFigure: Sendable {
   static let p99 = AIOFigure("p99") { $0.latency("p99") }
   static let cpu = AIOFigure("CPU/op", dropped: 8) { $0.figure(cpuID, ["mode": "total"]) }
   static let switches = AIOFigure("switches/op", dropped: 5) { $0.figure(switchID) }
-  static let held = AIOFigure("held", dropped: 6) { $0.figure(heldID) }
+  static let held = held(dropped: 6)
+
+  /// The depth that was really held.
+  static func held(dropped: Int) -> AIOFigure { AIOFigure("held", dropped: dropped) { $0.figure(heldID) } }
 
   /// A quantile of the latencies of one direction.
   static func quantile(_ quantile: String, _ direction: String, dropped: Int? = nil) -> AIOFigure {
@@ -33,23 +40,27 @@ struct AIOFigure: Sendable {
 
   /// Everything that a load can have.
   static let all: [AIOFigure] =
-    [rate, bandwidth]
-    + ["read", "write", "mixed"].flatMap { (direction: String) in
-      ["total", "submit", "complete"].flatMap { phase in
-        (LatencyMeasurements.quantiles.map(\.label) + ["max"]).map { quantile in
-          AIOFigure("\(direction), \(phase == "total" ? "" : "\(phase) ")\(quantile)") {
-            $0.latency(quantile, phase: phase, direction: direction)
-          }
-        }
-      }
-    }
+    [rate, bandwidth] + phase("total", "read") + phase("total", "write")
+    + ["submit", "complete"].flatMap { phase($0, nil) + phase($0, "read") + phase($0, "write") }
     + ["user", "system", "total"].map { mode in
       AIOFigure("\(mode) CPU/op") { $0.figure(cpuID, ["mode": mode]) }
-    } + [switches, held]
+    } + [
+      switches, held, AIOFigure("steady") { $0.figure(steadyID) },
+      AIOFigure("blocks verified") { $0.figure(verifiedID) },
+    ]
+
+  /// All quantiles of a phase: of one direction, or of both together.
+  private static func phase(_ phase: String, _ direction: String?) -> [AIOFigure] {
+    (LatencyMeasurements.quantiles.map(\.label) + ["max"]).map { quantile in
+      let parts = [direction, phase == "total" ? nil : phase, quantile].compactMap(\.self)
+      let own = ["phase": phase, "direction": direction, "quantile": quantile].compactMapValues(\.self)
+      return AIOFigure(parts.joined(separator: " ")) { $0.figure(latencyID, own) }
+    }
+  }
 
   /// What the mark on a depth means.
   static let otherDepth =
-    "depth held (rate × mean latency, Little's law) is off by more than 10 % from what was asked for: the row does not show that depth; the warnings may say why"
+    "depth held (rate × mean latency, Little's law) is off by more than 10 % from what was asked for: the row does not show that depth. Batches and flushes empty the queue by design; of other causes a warning tells"
 }
 
 extension Estimate {

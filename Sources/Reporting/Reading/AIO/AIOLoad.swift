@@ -43,7 +43,10 @@ struct AIOLoad: Sendable {
     guard estimate["engine"] != nil, estimate["rw"] != nil, estimate["block"] != nil,
       let depth = estimate.number("depth"), depth > 0, depth <= 1 << 20
     else { return false }
-    return own[estimate.metric.id, default: []].allSatisfy { estimate[$0] != nil }
+    // Submitting and completing have no direction: both are timed together.
+    return own[estimate.metric.id, default: []].allSatisfy {
+      estimate[$0] != nil || ($0 == "direction" && estimate["phase"] != "total")
+    }
   }
 
   /// By access, block and so on.
@@ -87,10 +90,10 @@ struct AIOLoad: Sendable {
     figures[Metric.Key(id: id, labels: own)]
   }
 
-  /// Latency of a phase; of both directions that of reads, unless one is asked for.
-  func latency(_ quantile: String, phase: String = "total", direction: String? = nil) -> Estimate? {
+  /// Latency from submit to completion; of both directions that of reads, unless one is asked for.
+  func latency(_ quantile: String, direction: String? = nil) -> Estimate? {
     (direction.map { [$0] } ?? ["read", "write"]).lazy.compactMap { direction in
-      figure(AIOFigure.latencyID, ["phase": phase, "direction": direction, "quantile": quantile])
+      figure(AIOFigure.latencyID, ["phase": "total", "direction": direction, "quantile": quantile])
     }.first
   }
 

@@ -18,12 +18,15 @@ struct AIOReading: Sendable {
   let writes: [AIOLoad]
   /// Loads at a given rate.
   let rates: [[AIOLoad]]
+  /// Loads that differ only in the node of the CPUs that submit.
+  let nodes: [[AIOLoad]]
   /// What stands beside nothing else.
   let singles: [AIOLoad]
 
   init(_ reading: RunReading) {
     (loads, strangers) = AIOLoad.all(reading)
-    let closed = loads.filter { $0["rate"] == nil }
+    let closed = loads.filter { $0["rate"] == nil && $0["cpu_node"] == nil }
+    nodes = AIOLoad.groups(loads.filter { $0["rate"] == nil && $0["cpu_node"] != nil }, over: ["cpu_node"])
     // Two depths of writes and sequential loads are no sweep: other parts have them for other questions.
     let sweeps = AIOLoad.groups(closed, over: ["depth"]).filter {
       $0.count > ($0[0]["rw"] == "randread" ? 1 : 2)
@@ -54,7 +57,7 @@ struct AIOReading: Sendable {
     [
       DepthReading(reading).subject, KneeReading(reading).subject, EngineReading(reading).subject,
       BatchingReading(reading).subject, SequentialReading(reading).subject, WriteReading(reading).subject,
-      RateReading(reading).subject,
+      RateReading(reading).subject, NodeReading(reading).subject,
     ]
   }
 

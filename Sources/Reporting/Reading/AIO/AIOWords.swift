@@ -18,7 +18,7 @@ enum AIOWords {
   /// Names of labels as heads of columns, where they are not the labels themselves.
   static let names = [
     "rw": "access", "completion": "reaped by", "direct": "O_DIRECT", "mix": "reads", "rate": "asked for",
-    "p99_limit": "p99 limit", "cpu_node": "CPU node", "device_node": "device node",
+    "p99_limit": "p99 limit", "verify": "verified", "cpu_node": "CPU node", "device_node": "device node",
   ]
 
   /// Metrics that are operations of storage a second.
@@ -37,7 +37,7 @@ enum AIOWords {
   /// What a value that stands for a number is: bytes of `4k`, seconds of `1ms`; nil for other labels and values.
   static func number(_ label: String, _ value: String) -> Double? {
     switch label {
-    case "block": scaled(value, by: [("k", 1024), ("m", 1_048_576), ("", 1)])
+    case "block": scaled(value, by: [("k", 1024), ("m", 1_048_576), ("g", 1_073_741_824), ("", 1)])
     case "p99_limit": scaled(value, by: [("us", 1e-6), ("ms", 1e-3), ("ns", 1e-9), ("s", 1)])
     case "mix", "rate": scaled(value, by: [("", 1)])
     default: nil
@@ -82,6 +82,9 @@ enum AIOWords {
     case ("sync", _): return words
     case ("mix", _): return "\(words) reads"
     case ("rate", _): return "\(words) asked for"
+    case ("verify", "yes"): return "stamped and read back"
+    case ("cpu_node", _): return "CPUs of node \(value)"
+    case ("device_node", _): return "device at node \(value)"
     case ("direction", _): return "\(words)s"
     case ("mode", _): return "\(words) CPU"
     case ("p99_limit", _): return "p99 under \(words)"

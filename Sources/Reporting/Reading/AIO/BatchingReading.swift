@@ -16,15 +16,18 @@ struct BatchingReading: Sendable {
   init(_ reading: RunReading) {
     let groups = AIOReading(reading).batches
     let loads = groups.flatMap(\.self)
-    var table = EstimateTable(loads, heads: ["batch", "completion"], [.rate, .cpu, .switches])
+    var table = EstimateTable(
+      loads, heads: ["batch", "completion"], [.rate, .cpu, .switches, .held(dropped: 2)])
     let varying = Set(loads.flatMap(\.labels.keys)).filter { label in
       label != "batch" && label != "completion" && Set(groups.map { $0[0][label] }).count > 1
     }
     let pairs = groups.flatMap { group in group.map { (load: $0, base: group[0]) } }
     let effects = pairs.map { load, base -> Comparison? in
       guard load.labels != base.labels else { return nil }
-      let way = ["batch", "completion"].compactMap { label in load[label].flatMap { AIOWords.text(label, $0) }
-      }
+      let way = [
+        load["batch"].flatMap { AIOWords.text("batch", $0) },
+        load["completion"].map { LabelWords.value("completion", $0, beside: [:]) },
+      ].compactMap(\.self)
       let rest = AIOWords.sentence(load.labels.filter { varying.contains($0.key) })
       return Comparison(
         name: (way + (rest.isEmpty ? [] : [rest])).joined(separator: ", "),

@@ -22,7 +22,8 @@ struct EngineReading: Sendable {
     let groups = AIOReading(reading).engines
     var table = EstimateTable(
       groups.flatMap(\.self), heads: ["engine"],
-      hidden: groups.joined().allSatisfy(\.isPlain) ? ["batch", "completion"] : [], [.rate, .p99, .cpu])
+      hidden: groups.joined().allSatisfy(\.isPlain) ? ["batch", "completion"] : [],
+      [.rate, .p99, .cpu, .held(dropped: 2)])
     let effects = groups.flatMap { group in
       group.enumerated().map {
         $0.offset == 0 ? nil : Self.effect(of: $0.element, against: group[0], AIOFigure.rate)

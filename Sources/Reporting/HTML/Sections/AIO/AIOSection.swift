@@ -10,7 +10,7 @@ enum AIOSection: PageSection {
     .joined([
       DepthPart.markup(reading), KneePart.markup(reading), EnginePart.markup(reading),
       BatchingPart.markup(reading), SequentialPart.markup(reading), WritePart.markup(reading),
-      RatePart.markup(reading), LoadPart.markup(reading),
+      RatePart.markup(reading), NodePart.markup(reading), LoadPart.markup(reading),
     ])
   }
 }

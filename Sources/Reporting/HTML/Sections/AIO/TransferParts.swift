@@ -51,3 +51,14 @@ enum WritePart {
     }
   }
 }
+
+/// The same load from each NUMA node.
+enum NodePart {
+  /// The part with its heading; empty where there is nothing to show.
+  static func markup(_ reading: RunReading) -> Markup {
+    let subject = NodeReading(reading).subject
+    return SubjectMarkup.section(subject, samples: subject.tables.flatMap(\.estimates), reading) {
+      Markup.empty
+    }
+  }
+}
