@@ -29,8 +29,9 @@ extension LoadRunner.Result {
       value("depth_held", "1", .higher, total.depthHeld),
     ]
     if let isSteady { all.append(value("steady", "1", .higher, isSteady ? 1 : 0)) }
-    let direction = total.writes.total == 0 ? "read" : total.reads.total == 0 ? "write" : "mixed"
-    let phases = [
+    // Of reads and writes together, these phases tell no direction.
+    let direction: String? = total.writes.total == 0 ? "read" : total.reads.total == 0 ? "write" : nil
+    let phases: [(String, String?, LatencyHistogram)] = [
       ("total", "read", total.reads), ("total", "write", total.writes), ("submit", direction, total.submit),
       ("complete", direction, total.complete),
     ]
