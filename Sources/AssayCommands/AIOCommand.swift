@@ -108,15 +108,14 @@ public struct AIOCommand: AsyncParsableCommand {
     let bytes = UInt64(choice.bytes)
     let range = IORange(path: choice.path, byteCount: bytes, mayWrite: choice.mayWrite, isOwn: choice.isOwn)
     _ = try AIOPlan(
-      topology: host.topology, options: options, facts: AIOFacts.of(host, range, at: choice.place))
+      topology: host.topology, options: options, facts: AIOFacts.of(host, range, choice))
     let storage = try AIOStorage(choice, isDirect: !target.buffered)
     defer { storage.close() }
-    var facts = AIOFacts.of(host, storage.range, at: choice.place)
-    facts.alignment = storage.alignment ?? facts.alignment
+    let facts = AIOFacts.of(host, storage.range, choice)
     let plan = try AIOPlan(topology: host.topology, options: options, facts: facts)
     try await Measuring(
       host: host, measuring: measuring, output: output, seed: seed,
-      storage: StorageFacts.read(path: choice.place, root: .live)
+      storage: StorageFacts.read(path: choice.place, root: .live), warnings: choice.warnings
     ).run(parts: plan.parts, skipped: plan.skipped)
   }
 

@@ -5,16 +5,10 @@
 #include <fcntl.h>
 #include <linux/fs.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-
-// Since Linux 6.1; older headers do not have it.
-#ifndef STATX_DIOALIGN
-#define STATX_DIOALIGN 0x2000u
-#endif
 
 static int flags(unsigned how) {
   return O_CLOEXEC | (how & ASSAY_IOFILE_WRITES ? O_RDWR : O_RDONLY) | (how & ASSAY_IOFILE_DIRECT ? O_DIRECT : 0) |
@@ -73,23 +67,5 @@ long assay_iofile_size(int descriptor, uint64_t *bytes) {
   if (fstat(descriptor, &facts) < 0) return -(long)errno;
   if (S_ISBLK(facts.st_mode)) return ioctl(descriptor, BLKGETSIZE64, bytes) < 0 ? -(long)errno : 0;
   *bytes = (uint64_t)facts.st_size;
-  return 0;
-}
-
-long assay_iofile_alignment(int descriptor, uint32_t *bytes) {
-  *bytes = 0;
-  int block;
-  struct stat facts;
-  if (fstat(descriptor, &facts) < 0) return -(long)errno;
-  if (S_ISBLK(facts.st_mode)) {
-    if (ioctl(descriptor, BLKSSZGET, &block) < 0) return -(long)errno;
-    *bytes = (uint32_t)block;
-    return 0;
-  }
-  // The word lies in what older headers call spare (linux/stat.h: stx_dio_offset_align).
-  struct statx more;
-  memset(&more, 0, sizeof more);
-  if (statx(descriptor, "", AT_EMPTY_PATH, STATX_DIOALIGN, &more) < 0) return -(long)errno;
-  if (more.stx_mask & STATX_DIOALIGN) memcpy(bytes, (const char *)&more + 0x9c, sizeof *bytes);
   return 0;
 }

@@ -43,7 +43,7 @@ struct TargetRulesTests {
   @Test(arguments: [
     (
       TargetState.Thing.missing,
-      "t: no such file; make it first (fallocate -l 1G t), or leave --file out for a temporary one"
+      "t: no such file; make it first, written in full (dd if=/dev/urandom of=t bs=1M count=1024), or leave --file out for a temporary one"
     ),
     (.unreachable(cause: "permission denied (EACCES)"), "t: permission denied (EACCES)"),
     (.directory, "t: a directory; take --directory t for a temporary file there, or name a file in it"),

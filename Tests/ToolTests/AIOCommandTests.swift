@@ -37,6 +37,21 @@ import Testing
     #expect(directory.files.count == 3)
   }
 
+  /// Blocks of any length through the page cache; a file with holes, whose reads move no data.
+  @Test func anOddBlockIsMeasuredAndASparseFileIsTold() async throws {
+    let directory = try TemporaryDirectory()
+    let target = "\(directory.path)/target"
+    try Data().write(to: URL(fileURLWithPath: target))
+    #expect(truncate(target, 1 << 20) == 0)
+    let result = try await Tool.run(
+      "assay",
+      Self.words(directory.path, ["--file", target, "--buffered", "--block", "513", "--engine", "sync"]))
+    #expect([0, 4].contains(result.code), "\(result.errors)")
+    let run = try RunDocument.read(path: #require(directory.file(".json")))
+    #expect(run.metrics.contains { $0.id == "aio.iops" && $0.labels["block"] == "513" })
+    #expect(run.warnings.contains { $0.code == "aio.sparse_file" })
+  }
+
   @Test func withoutAFileItLeavesNothingBehind() async throws {
     let directory = try TemporaryDirectory()
     let result = try await Tool.run(

@@ -50,7 +50,8 @@ struct LoadRunner {
     let bytes = load.depth * load.blockBytes
     let buffers = try (0..<load.jobs).map { job in
       let buffer = try MemoryBuffer(byteCount: bytes, pages: .base)
-      buffer.fillRandom(byteCount: bytes, seed: seed &+ UInt64(job))
+      // Buffered blocks may have any length; the buffer is whole pages.
+      buffer.fillRandom(byteCount: (bytes + 7) / 8 * 8, seed: seed &+ UInt64(job))
       return buffer
     }
     let jobs = (0..<load.jobs).map { job(load, index: $0) }

@@ -136,6 +136,10 @@ extension AIOPlan {
       throw PlanRefused(
         "--verify with --rw \(load.access.rawValue): reads leave nothing to verify; take --rw randwrite")
     }
+    guard load.blockBytes.isMultiple(of: 512) else {
+      throw PlanRefused(
+        "--verify with --block \(SizeText.short(load.blockBytes)): stamped blocks are multiples of 512 bytes")
+    }
     guard load.jobs == 1 else {
       throw PlanRefused("--verify with --jobs \(load.jobs): writes are recorded by one thread; take --jobs 1")
     }

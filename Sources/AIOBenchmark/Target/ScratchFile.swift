@@ -42,9 +42,6 @@ public struct ScratchFile: Sendable {
     range = IORange(path: file.pathForOthers, byteCount: UInt64(byteCount), mayWrite: true, isOwn: true)
   }
 
-  /// What offsets and lengths of direct I/O must be multiples of, in bytes; nil when unknown.
-  public var alignment: Int? { try? file.alignment }
-
   private static func advice(_ error: SystemError, isDirect: Bool) -> String {
     if isDirect && error.isInvalid {
       return "this file system has no direct I/O (tmpfs?): choose another directory, or --buffered"

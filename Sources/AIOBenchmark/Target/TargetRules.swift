@@ -57,7 +57,7 @@ public struct TargetRules {
       return PlanRefused("\(name): no such device; lsblk lists those that are there")
     }
     return PlanRefused(
-      "\(name): no such file; make it first (fallocate -l 1G \(name)), or leave --file out for a temporary one"
+      "\(name): no such file; make it first, written in full (dd if=/dev/urandom of=\(name) bs=1M count=1024), or leave --file out for a temporary one"
     )
   }
 

@@ -31,7 +31,7 @@ struct VerifyWorker {
       try runner.run(workload.load, seconds: workload.window, recording: journal.generations)
     }
     if let failure = result.total.failure, failure.stage == .setUp {
-      try journal.remove()
+      if !workload.range.isOwn { try journal.remove() }
       throw NotMeasurable("\(workload.load.description): \(failure)")
     }
     let report = try Self.report(journal, on: workload.range.path)

@@ -42,6 +42,22 @@ struct AIOTargetOptions: ParsableArguments {
     /// By what an existing file is known.
     var identity: FileStatus.Identity?
     var mustBeUnused = false
+    /// What offsets and lengths of direct I/O must be multiples of, in bytes; nil when unknown.
+    var alignment: Int?
+    /// Whether parts of the file were never written: reading them moves no data.
+    var hasHoles = false
+
+    /// What the reader must know of the target.
+    var warnings: [Run.Warning] {
+      guard hasHoles else { return [] }
+      return [
+        Run.Warning(
+          code: "aio.sparse_file",
+          message:
+            "\(path) holds less than its length says: reads of what was never written do not reach the device",
+          advice: "write all of it first (dd if=/dev/urandom of=\(path) bs=1M), or leave --file out")
+      ]
+    }
   }
 
   /// Decides, after a look at what is there; changes nothing.
@@ -58,16 +74,19 @@ struct AIOTargetOptions: ParsableArguments {
     wish.blockBytes = [options.blockBytes ?? 4_096]
     wish.fileBytes = size
     wish.isQuick = options.suite == .quick
-    switch try TargetRules.decide(wish, TargetState.read(path: file ?? wish.directory)) {
+    let state = TargetState.read(path: file ?? wish.directory)
+    switch try TargetRules.decide(wish, state) {
     case .use(let present):
       return Choice(
         place: present.path, path: present.path, bytes: present.bytes, mayWrite: present.mayWrite,
         isOwn: false,
-        identity: present.identity, mustBeUnused: present.mustBeUnused)
+        identity: present.identity, mustBeUnused: present.mustBeUnused,
+        alignment: state.logicalBlockBytes, hasHoles: state.hasHoles)
     case .make(let directory, let bytes):
       return Choice(
         place: directory, path: "the temporary file in \(directory)", bytes: bytes, mayWrite: true,
-        isOwn: true)
+        isOwn: true,
+        alignment: state.logicalBlockBytes)
     }
   }
 
@@ -108,9 +127,6 @@ struct AIOStorage {
     range = made.range
   }
 
-  /// What offsets and lengths of direct I/O must be multiples of, in bytes; nil when unknown.
-  var alignment: Int? { scratch.map(\.alignment) ?? (try? DirectFile(range.path, []))?.blockAlignment }
-
   /// Keeps the temporary file, or the claim, until here.
   func close() { withExtendedLifetime((scratch, claim)) {} }
 
@@ -136,14 +152,15 @@ struct AIOStorage {
 
 /// Facts for the plan.
 enum AIOFacts {
-  static func of(_ host: HostReport, _ range: IORange, at place: String) -> AIOPlan.Facts {
+  static func of(_ host: HostReport, _ range: IORange, _ choice: AIOTargetOptions.Choice) -> AIOPlan.Facts {
     let uring = host.capabilities.first { $0.name == "aio.io_uring" && $0.available == .no }
     let reason = uring.map { $0.reason + ($0.advice.map { "; \($0)" } ?? "") }
     return AIOPlan.Facts(
-      range: range, aioLimit: HostRoot.live.number("proc/sys/fs/aio-max-nr").map { Int(clamping: $0) },
+      range: range, alignment: choice.alignment,
+      aioLimit: HostRoot.live.number("proc/sys/fs/aio-max-nr").map { Int(clamping: $0) },
       aioInUse: HostRoot.live.number("proc/sys/fs/aio-nr").map { Int(clamping: $0) } ?? 0,
       withoutUring: reason,
-      deviceNode: StorageFacts.read(path: place, root: .live).node,
-      journalBeside: range.isOwn ? "\(place)/.assay-\(CurrentProcess.identifier)" : range.path)
+      deviceNode: StorageFacts.read(path: choice.place, root: .live).node,
+      journalBeside: range.isOwn ? "\(choice.place)/.assay-\(CurrentProcess.identifier)" : range.path)
   }
 }

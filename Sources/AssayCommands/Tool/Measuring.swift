@@ -21,6 +21,8 @@ struct Measuring {
   var benchmarks = 1
   /// What the storage is that is measured on, where some is.
   var storage: StorageFacts?
+  /// What is known before measuring that the reader must know.
+  var warnings: [Run.Warning] = []
 
   /// Measures the parts, saves the Run after every block, shows it, and throws the exit code unless it is 0.
   func run(parts: [Part], skipped: [Run.Skipped]) async throws {
@@ -35,6 +37,7 @@ struct Measuring {
       id: "\(host.host)-\(stamp)-\(String(UInt32.random(in: 0 ... .max), radix: 16))", tool: Self.tool,
       started: Timestamp.now(), host: Fingerprint(host), plan: plan())
     run.skipped = skipped
+    run.warnings = warnings
     if let storage { run.host.noted.merge(storage.fingerprint) { $1 } }
     try writing { () throws(SystemError) in try Files.createDirectories(measuring.out) }
     let session = Session(

@@ -36,9 +36,5 @@ long assay_iofile_read(int descriptor, void *bytes, size_t count, uint64_t offse
 /// Bytes of a regular file or a block device.
 long assay_iofile_size(int descriptor, uint64_t *bytes);
 
-/// What offsets and lengths of direct I/O must be multiples of: the device's logical block, or what the file system
-/// asks for (statx, since Linux 6.1); 0 where nothing tells.
-long assay_iofile_alignment(int descriptor, uint32_t *bytes);
-
 ASSAY_ASSUME_NONNULL_END
 #endif

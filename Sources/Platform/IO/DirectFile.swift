@@ -55,18 +55,6 @@ public final class DirectFile: Sendable {
     }
   }
 
-  /// What offsets and lengths of direct I/O must be multiples of, in bytes; nil where nothing tells.
-  public var alignment: Int? {
-    get throws(SystemError) {
-      var bytes: UInt32 = 0
-      try SystemCall.run("read the block size of", name) { unsafe assay_iofile_alignment(descriptor, &bytes) }
-      return bytes > 0 ? Int(bytes) : nil
-    }
-  }
-
-  /// `alignment`, nil also where it cannot be asked for.
-  public var blockAlignment: Int? { try? alignment }
-
   /// Writes the first `byteCount` bytes of a buffer.
   ///
   /// - Throws: what pwrite says; EIO when the file takes no more.
