@@ -3,10 +3,10 @@
 
 #include "assay_clock.h"
 #include "io_source.h"
+#include "io_window.h"
 
 #include <errno.h>
 #include <stdlib.h>
-#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -24,33 +24,10 @@ struct queue {
   uint64_t *unflushed;
   uint32_t unflushed_count;
   struct source source;
-  int counting;
+  struct window window;
   // The engine cannot be asked any more.
   int is_broken;
-  struct rusage usage;
-  uint64_t counted_from;
 };
-
-static inline uint64_t of(struct timeval time) { return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_usec * 1000u; }
-
-static void begin_counting(struct queue *queue, uint64_t now) {
-  queue->counting = 1;
-  queue->counted_from = now;
-  getrusage(RUSAGE_THREAD, &queue->usage);
-}
-
-static void end_counting(struct queue *queue, uint64_t now) {
-  if (!queue->counting) return;
-  queue->counting = 0;
-  struct assay_io_result *result = queue->result;
-  struct rusage usage;
-  getrusage(RUSAGE_THREAD, &usage);
-  result->window = now - queue->counted_from;
-  result->user_time = of(usage.ru_utime) - of(queue->usage.ru_utime);
-  result->system_time = of(usage.ru_stime) - of(queue->usage.ru_stime);
-  result->voluntary_switches = (uint64_t)(usage.ru_nvcsw - queue->usage.ru_nvcsw);
-  result->involuntary_switches = (uint64_t)(usage.ru_nivcsw - queue->usage.ru_nivcsw);
-}
 
 static long failed(struct queue *queue, long error, enum assay_io_stage stage) {
   if (queue->result->stage == ASSAY_IO_RAN) queue->result->stage = stage;
@@ -84,31 +61,10 @@ static long issue(struct queue *queue, uint32_t count, uint64_t *now) {
   *now = assay_now();
   queue->free -= count;
   for (uint32_t i = 0; i < count; i++) queue->requests[slots[i]].submitted = *now;
-  if (queue->counting) {
+  if (queue->window.is_open) {
     for (uint32_t i = 0; i < count; i++) assay_histogram_record(queue->result->submit, *now - called, *now);
   }
   return 0;
-}
-
-static inline void count(struct queue *queue, const struct io_request *request, uint64_t now) {
-  struct assay_io_result *result = queue->result;
-  uint64_t total = now - request->due;
-  result->flight_time += total;
-  assay_histogram_record(result->complete, now - request->submitted, now);
-  if (request->write) {
-    result->write_count++;
-    assay_histogram_record(result->writes, total, now);
-  } else {
-    result->read_count++;
-    assay_histogram_record(result->reads, total, now);
-  }
-}
-
-// Counts requests that end before the window.
-static inline void settle(struct queue *queue, uint64_t ended, uint64_t now) {
-  const struct assay_io_job *job = queue->job;
-  uint64_t from = job->start - job->round * job->round_count;
-  if (job->round_count > 0 && now >= from && now < job->start) job->rounds[(now - from) / job->round] += ended;
 }
 
 // Takes what has ended.
@@ -119,7 +75,7 @@ static long finish(struct queue *queue, uint32_t fewest, uint64_t wait, uint64_t
     queue->is_broken = 1;
     return failed(queue, ended, ASSAY_IO_COMPLETE);
   }
-  if (!queue->counting) settle(queue, (uint64_t)ended, *now);
+  if (!queue->window.is_open) settle(&queue->window, (uint64_t)ended, *now);
   long first = 0;
   for (long i = 0; i < ended; i++) {
     const struct io_end *end = &queue->ends[i];
@@ -133,7 +89,7 @@ static long finish(struct queue *queue, uint32_t fewest, uint64_t wait, uint64_t
       first = failed(queue, end->result < 0 ? (long)end->result : -EIO, end->result < 0 ? ASSAY_IO_COMPLETE : ASSAY_IO_SHORT);
       continue;
     }
-    if (queue->counting) count(queue, request, *now);
+    if (queue->window.is_open) count(&queue->window, request, *now);
     if (!request->write) continue;
     if (queue->source.writes_until_sync > 0) queue->source.writes_until_sync--;
     if (!queue->job->journal) continue;
@@ -154,7 +110,7 @@ static long flush_when_due(struct queue *queue, uint64_t *now) {
   int result = job->sync == ASSAY_IO_FSYNC ? fsync(job->descriptor) : fdatasync(job->descriptor);
   long error = -(long)errno;
   *now = assay_now();
-  if (queue->counting) queue->result->sync_count++;
+  if (queue->window.is_open) queue->result->sync_count++;
   if (result < 0) return failed(queue, error, ASSAY_IO_FLUSH);
   for (uint32_t i = 0; i < queue->unflushed_count; i++) acknowledge(job->journal, queue->unflushed[i]);
   queue->unflushed_count = 0;
@@ -166,7 +122,7 @@ static long run_closed(struct queue *queue) {
   const struct assay_io_job *job = queue->job;
   uint64_t now = assay_now();
   while (now < job->end) {
-    if (!queue->counting && now >= job->start) begin_counting(queue, now);
+    if (!queue->window.is_open && now >= job->start) open_window(&queue->window, now);
     while (queue->free > 0) {
       long result = issue(queue, queue->free < job->batch ? queue->free : job->batch, &now);
       if (result < 0) return result;
@@ -176,7 +132,7 @@ static long run_closed(struct queue *queue) {
     result = flush_when_due(queue, &now);
     if (result < 0) return result;
   }
-  end_counting(queue, now);
+  close_window(&queue->window, now);
   return 0;
 }
 
@@ -186,7 +142,7 @@ static long run_at_rate(struct queue *queue) {
   uint64_t now = assay_now();
   queue->source.due = now;
   while (now < job->end) {
-    if (!queue->counting && now >= job->start) begin_counting(queue, now);
+    if (!queue->window.is_open && now >= job->start) open_window(&queue->window, now);
     while (queue->free > 0 && queue->source.due <= now) {
       long result = issue(queue, 1, &now);
       if (result < 0) return result;
@@ -205,7 +161,7 @@ static long run_at_rate(struct queue *queue) {
     result = flush_when_due(queue, &now);
     if (result < 0) return result;
   }
-  end_counting(queue, now);
+  close_window(&queue->window, now);
   return 0;
 }
 
@@ -223,7 +179,7 @@ static long drain(struct queue *queue) {
 
 long assay_io_run(const struct assay_io_job *job, struct assay_io_result *result) {
   result->stage = ASSAY_IO_RAN;
-  struct queue queue = {.job = job, .result = result, .free = job->depth};
+  struct queue queue = {.job = job, .result = result, .free = job->depth, .window = {.job = job, .result = result}};
   queue.source = (struct source){.random = job->seed, .writes_until_sync = job->sync_every};
   queue.engine = job->engine == ASSAY_IO_LIBAIO  ? &assay_io_libaio
                  : job->engine == ASSAY_IO_URING ? &assay_io_uring
@@ -242,7 +198,7 @@ long assay_io_run(const struct assay_io_job *job, struct assay_io_result *result
       queue.requests[i].memory = job->memory + (size_t)i * job->block_bytes;
     }
     answer = job->interval ? run_at_rate(&queue) : run_closed(&queue);
-    if (answer < 0) end_counting(&queue, assay_now());
+    if (answer < 0) close_window(&queue.window, assay_now());
     long drained = drain(&queue);
     if (answer == 0) answer = drained;
     uint64_t now;

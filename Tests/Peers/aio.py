@@ -2,62 +2,81 @@
 """Assay's random reads beside fio's: the same file, engine, block, depth and jobs, direct I/O, windows of the same length.
 
 Every figure comes from a fresh process; see pairs.py for how they are paired. IOPS: higher is better; CPU time an operation
-and p99 (from the call that submits to the end, fio's total latency): lower is better. fio's defaults hold: one request
-submitted at a time, no random map; both warm up before they count.
+(all of it, and the part in user space, where the tools differ: the rest is the kernel's) and p99 (from the call that submits
+to the end, fio's total latency): lower is better. fio's defaults hold: one request submitted at a time, no random map; both
+warm up before they count.
+
+The same on a zram device, where there is an idle one: a device in memory, so that the tools' own cost is what is left.
+Last, p50, p99 and p99.9 of both on a device that is slow in a known way (see Tests/CFaults): there they must agree.
 """
 import json, os, pathlib, tempfile
 
-from pairs import arguments, compare_figures, header, machine, metrics, output, work
+import zram
+from pairs import arguments, compare_figures, header, machine, metrics, output
 
 options = arguments(__doc__, window=0.5)
 host, cpus, first, count = machine(options.assay)
 MIB = 512
-# Beside the results, where there is a disk: the usual place for temporary files may be memory.
-directory = tempfile.TemporaryDirectory(dir=os.getcwd(), prefix=".peers-")
-target = pathlib.Path(directory.name) / "file"
-with open(target, "wb") as file:
-    for _ in range(MIB):
-        file.write(os.urandom(1 << 20))
-    os.fsync(file.fileno())
+PERCENTILES = {"p50": "50.000000", "p99": "99.000000", "p99.9": "99.900000"}
+TIMES = {name: ("µs", 1e6) for name in PERCENTILES}
+FIGURES = {"IOPS": ("k/s", 1e-3), "CPU": ("µs", 1e6), "user CPU": ("µs", 1e6), **TIMES}
 
 
-def assay(engine, depth, jobs):
+def assay(target, engine, depth, jobs, **environment):
     def measure():
         found = metrics(options.assay, "aio", "--part", "load", "--file", target, "--engine", engine, "--rw", "randread",
-                        "--block", "4k", "--depth", depth, "--jobs", jobs, "--duration", options.window)
+                        "--block", "4k", "--depth", depth, "--jobs", jobs, "--duration", options.window, **environment)
 
         def value(name, **labels):
             (metric,) = [m for m in found if m["id"] == f"aio.{name}" and labels.items() <= m["labels"].items()]
             return metric["samples"][-1]["value"]
-        return {"IOPS": value("iops"), "CPU": value("cpu_per_op", mode="total"),
-                "p50": value("latency", phase="total", quantile="p50"),
-                "p99": value("latency", phase="total", quantile="p99")}
+        latency = {name: value("latency", phase="total", quantile=name) for name in PERCENTILES}
+        return {"IOPS": value("iops"), "CPU": value("cpu_per_op", mode="total"), "user CPU": value("cpu_per_op", mode="user"),
+                **latency}
     return measure
 
 
-def fio(engine, depth, jobs):
+def fio(target, engine, depth, jobs, **environment):
     def measure():
         text = output(["fio", "--name=peer", f"--filename={target}", "--direct=1", "--rw=randread", "--bs=4k",
                        f"--ioengine={engine}", f"--iodepth={depth}", f"--numjobs={jobs}", "--thread", "--norandommap",
                        "--randrepeat=0", f"--runtime={int(options.window * 1e6)}us", "--time_based", "--ramp_time=200ms",
-                       "--group_reporting", "--clat_percentiles=0", "--lat_percentiles=1", "--output-format=json"])
+                       "--group_reporting", "--clat_percentiles=0", "--lat_percentiles=1", "--output-format=json"],
+                      **environment)
         (job,) = json.loads(text[text.index("{"):])["jobs"]
         read = job["read"]
-        percentiles = read["lat_ns"]["percentile"]
+        found = read["lat_ns"]["percentile"]
         # job_runtime is the sum of all threads, and the shares are of it.
-        cpu = (job["usr_cpu"] + job["sys_cpu"]) / 100 * job["job_runtime"] * 1e-3
-        return {"IOPS": read["iops"], "CPU": cpu / read["total_ios"], "p50": percentiles["50.000000"] * 1e-9,
-                "p99": percentiles["99.000000"] * 1e-9}
+        spent = job["job_runtime"] * 1e-3 / 100 / read["total_ios"]
+        return {"IOPS": read["iops"], "CPU": (job["usr_cpu"] + job["sys_cpu"]) * spent, "user CPU": job["usr_cpu"] * spent,
+                **{name: found[key] * 1e-9 for name, key in PERCENTILES.items()}}
     return measure
 
 
-FIGURES = {"IOPS": ("k/s", 1e-3), "CPU": ("µs", 1e6), "p50": ("µs", 1e6), "p99": ("µs", 1e6)}
+def compare(title, target, engine, depth, jobs, figures=FIGURES, **environment):
+    if options.only in title:
+        compare_figures(title, assay(target, engine, depth, jobs, **environment),
+                        fio(target, engine, depth, jobs, **environment), figures, blocks=options.blocks, peer="fio")
+
+
 print(f"{count} CPUs, a file of {MIB} MiB, {options.blocks} blocks of two pairs, windows of {options.window} s")
 header()
-for engine in ("libaio", "io_uring"):
-    for jobs in sorted({1, min(2, count)}):
-        for depth in (1, 8, 32, 128):
-            title = f"{engine}, depth {depth}, {jobs} job{'s' if jobs > 1 else ''}"
-            if options.only in title:
-                compare_figures(title, assay(engine, depth, jobs), fio(engine, depth, jobs), FIGURES,
-                                blocks=options.blocks, peer="fio")
+# Beside the results, where there is a disk: the usual place for temporary files may be memory.
+with tempfile.TemporaryDirectory(dir=os.getcwd(), prefix=".peers-") as directory:
+    target = pathlib.Path(directory) / "file"
+    with open(target, "wb") as file:
+        for _ in range(MIB):
+            file.write(os.urandom(1 << 20))
+        os.fsync(file.fileno())
+    for engine in ("libaio", "io_uring"):
+        for jobs in sorted({1, min(2, count)}):
+            for depth in (1, 8, 32, 128):
+                compare(f"{engine}, depth {depth}, {jobs} job{'s' if jobs > 1 else ''}", target, engine, depth, jobs)
+
+try:
+    with zram.device(MIB) as target:
+        for engine in ("libaio", "io_uring"):
+            for depth in (1, 32):
+                compare(f"zram, {engine}, depth {depth}", target, engine, depth, 1)
+except zram.NoZram as reason:
+    print(f"zram: left out: {reason}")

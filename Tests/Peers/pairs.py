@@ -6,7 +6,7 @@ on the machine falls out. Shown: the median of the blocks' ratios with its 95 % 
 of the binomial distribution with p = 1/2; Conover, "Practical Nonparametric Statistics", section 3.2), and both
 coefficients of variation over the same processes.
 """
-import argparse, json, math, pathlib, random, re, statistics, subprocess, sys, tempfile, time
+import argparse, json, math, os, pathlib, random, re, statistics, subprocess, sys, tempfile, time
 
 _scratch = tempfile.TemporaryDirectory()
 work = pathlib.Path(_scratch.name)  # for what a script writes; gone at its end
@@ -29,11 +29,12 @@ def arguments(description, window):
     return options
 
 
-def output(command, allowed=(0,)):
-    """All that a command says; `PeerFailed` where it cannot be run or ends with another code."""
+def output(command, allowed=(0,), **environment):
+    """All that a command says, run with more in its environment; `PeerFailed` where it cannot be run or ends with another
+    code."""
     command = [str(word) for word in command]
     try:
-        result = subprocess.run(command, capture_output=True, text=True)
+        result = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **environment})
     except OSError as error:
         raise PeerFailed(f"{command[0]}: {error.strerror}") from error
     if result.returncode not in allowed:
@@ -49,12 +50,13 @@ def number(pattern, text):
     return float(found[1])
 
 
-def metrics(assay, benchmark, *words):
+def metrics(assay, benchmark, *words, **environment):
     """The metrics of one block of Assay's, measured by a fresh process; ends the script where it fails."""
     directory = work / f"run-{time.monotonic_ns()}"
     try:
         # 4: one block is "no result" for a user; here every process is a sample of its own.
-        output([assay, benchmark, *words, "--blocks", 1, "--out", directory, "--quiet"], allowed=(0, 4))
+        output([assay, benchmark, *words, "--blocks", 1, "--out", directory, "--quiet"], allowed=(0, 4),
+               **environment)
     except PeerFailed as failure:
         sys.exit(str(failure))
     return json.loads(next(directory.glob("*.json")).read_text())["metrics"]
