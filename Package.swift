@@ -97,8 +97,8 @@ let package = Package(
     .tests(
       of: "ToolTests",
       [
-        "assay", "assay-memory", "assay-scheduler", "assay-aio", "Experiment", "Host", "Platform", subprocess,
-        system,
+        "assay", "assay-memory", "assay-scheduler", "assay-aio", "Experiment", "Host", "Platform",
+        "TestSupport", subprocess, system,
       ]),
   ]
 )

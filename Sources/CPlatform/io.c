@@ -187,7 +187,8 @@ long assay_io_run(const struct assay_io_job *job, struct assay_io_result *result
   queue.requests = calloc(job->depth, sizeof *queue.requests);
   queue.ends = calloc(job->depth, sizeof *queue.ends);
   queue.slots = calloc(job->depth, sizeof *queue.slots);
-  queue.unflushed = calloc(job->depth, sizeof *queue.unflushed);
+  // One look may find all that are in flight ended, on top of those that are one short of a flush.
+  queue.unflushed = calloc((size_t)job->depth + job->sync_every, sizeof *queue.unflushed);
   long answer = -ENOMEM;
   if (queue.requests && queue.ends && queue.slots && queue.unflushed) answer = queue.engine->open(job, &queue.state);
   if (answer < 0) {

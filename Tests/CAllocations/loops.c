@@ -7,6 +7,8 @@
 #include <pthread.h>
 #include <sched.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 enum { SHORTEST = 5000000, MASK_WORDS = 16, LINES = 512 };
 
@@ -155,6 +157,30 @@ static int64_t chase(uint32_t amount) {
   return cell ? amount * 10 : -EFAULT;
 }
 
+enum { BLOCKS = 64, BLOCK_BYTES = 512, DEPTH = 8 };
+static uint8_t blocks[DEPTH * BLOCK_BYTES] __attribute__((aligned(4096)));
+static uint32_t acknowledged[BLOCKS], issued[BLOCKS];
+
+// Reads and recorded writes of a file in memory.
+static int64_t request(enum assay_io_engine engine, uint32_t reads_ring, uint32_t amount) {
+  int file = memfd_create("blocks", MFD_CLOEXEC);
+  if (file < 0 || ftruncate(file, BLOCKS * BLOCK_BYTES) < 0) return -(int64_t)errno;
+  struct assay_histogram submit = histogram(cells), complete = histogram(more_cells);
+  struct assay_histogram reads = histogram(cells), writes = histogram(more_cells);
+  struct assay_io_result result = {.submit = &submit, .complete = &complete, .reads = &reads, .writes = &writes};
+  struct assay_io_journal journal = {.acknowledged = acknowledged, .issued = issued, .seed = 1};
+  uint64_t start = assay_now(), rounds[5] = {0};
+  struct assay_io_job job = {.engine = engine, .descriptor = file, .blocks = BLOCKS, .block_bytes = BLOCK_BYTES,
+                             .depth = engine == ASSAY_IO_SYNC ? 1 : DEPTH, .batch = 1, .reads_ring = reads_ring,
+                             .random = 1, .write_percent = 50, .sync = ASSAY_IO_FDATASYNC, .sync_every = 16,
+                             .start = start + SHORTEST, .end = start + SHORTEST + amount * (uint64_t)SHORTEST,
+                             .round = SHORTEST / 5, .round_count = 5, .rounds = rounds, .memory = blocks,
+                             .journal = &journal};
+  long error = assay_io_run(&job, &result);
+  close(file);
+  return error < 0 ? error : (int64_t)(result.read_count + result.write_count);
+}
+
 int64_t run_loop(enum measuring_loop loop, uint32_t amount) {
   switch (loop) {
     case LOOP_CONTROL: return control(amount);
@@ -171,6 +197,10 @@ int64_t run_loop(enum measuring_loop loop, uint32_t amount) {
     case LOOP_BOUNCE: return bounce(amount);
     case LOOP_STREAM: return stream(amount);
     case LOOP_CHASE: return chase(amount);
+    case LOOP_LIBAIO: return request(ASSAY_IO_LIBAIO, 0, amount);
+    case LOOP_LIBAIO_RING: return request(ASSAY_IO_LIBAIO, 1, amount);
+    case LOOP_URING: return request(ASSAY_IO_URING, 0, amount);
+    case LOOP_SYNC: return request(ASSAY_IO_SYNC, 0, amount);
   }
   return -EINVAL;
 }

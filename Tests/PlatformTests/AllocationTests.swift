@@ -1,4 +1,5 @@
 import CAllocations
+import Glibc
 import Testing
 
 /// A measuring loop that asks for memory measures the allocator with it.
@@ -18,9 +19,22 @@ import Testing
       LOOP_WAKEUPS, LOOP_REQUESTS, LOOP_PIPE, LOOP_FUTEX, LOOP_EVENTFD, LOOP_SOCKET_MESSAGES,
       LOOP_PIPE_MESSAGES,
       LOOP_CLOCK_GAPS, LOOP_MOVES, LOOP_PIECES, LOOP_BOUNCE, LOOP_STREAM, LOOP_CHASE,
+      LOOP_LIBAIO, LOOP_LIBAIO_RING, LOOP_SYNC,
     ])
   func noRoundAllocates(loop: measuring_loop) throws {
     #expect(try run(loop, 1).allocations == run(loop, 8).allocations)
+  }
+
+  /// io_uring may be switched off here, by a sysctl or a container.
+  private static let hasUring: Bool = {
+    var outcome = loop_outcome()
+    return unsafe count_allocations(LOOP_URING, 1, &outcome) != 0
+      || ![EPERM, ENOSYS].contains(Int32(-outcome.rounds))
+  }()
+
+  @Test(.enabled(if: hasUring, "io_uring is switched off here"))
+  func noRequestThroughIOUringAllocates() throws {
+    #expect(try run(LOOP_URING, 1).allocations == run(LOOP_URING, 8).allocations)
   }
 
   @Test func theCountSeesAnAllocationInEachRound() throws {

@@ -12,14 +12,17 @@ public struct Compiler: Sendable {
     path = found
   }
 
-  /// The folder of the C sources, found from where this file was compiled; nil when the sources are elsewhere now.
-  public static let sources: String? = {
-    let root = (0..<3).reduce(#filePath) { path, _ in Files.parent(of: path) }
-    let folder = "\(root)/Sources/CPlatform"
-    return Files.exists(folder) ? folder : nil
-  }()
+  /// The folder of the C sources; nil when the sources are elsewhere now.
+  public static let sources = path(of: "Sources/CPlatform")
 
-  /// Compiles without output.
+  /// A file or folder of the project, found from where this file was compiled; nil when the sources are elsewhere now.
+  public static func path(of name: String) -> String? {
+    let root = (0..<3).reduce(#filePath) { path, _ in Files.parent(of: path) }
+    let path = "\(root)/\(name)"
+    return Files.exists(path) ? path : nil
+  }
+
+  /// Compiles what the arguments say.
   ///
   /// - Returns: all that the compiler said; empty when it had nothing to say.
   public func complaints(_ arguments: [String]) throws -> String {

@@ -37,16 +37,17 @@ struct VerifyWorker {
     let report = try Self.report(journal, on: workload.range.path)
     guard report.isIntact else { throw SampleFailure(report.sentences.joined(separator: "; ")) }
     if !workload.range.isOwn { try journal.remove() }
+    let labels = ["verify": "yes"]
+    let verified = Measurement(
+      id: "aio.verified_blocks", labels: workload.load.labels.merging(labels) { $1 }, unit: "1",
+      better: .higher,
+      value: Double(report.count(of: .good)))
     if let failure = result.total.failure {
       context.warn(LoadsWorker.failed(failure, workload.load, on: workload.range))
+      // What was written is judged; a window that was cut tells no rate.
+      return [verified]
     }
-    let labels = ["verify": "yes"]
-    return result.measurements(of: workload.load, labels: labels) + [
-      Measurement(
-        id: "aio.verified_blocks", labels: workload.load.labels.merging(labels) { $1 }, unit: "1",
-        better: .higher,
-        value: Double(report.count(of: .good)))
-    ]
+    return result.measurements(of: workload.load, labels: labels) + [verified]
   }
 
   /// Reads and judges all blocks of a journal: past the page cache where that can be done, because what the cache holds

@@ -20,6 +20,10 @@ enum measuring_loop {
   LOOP_BOUNCE,
   LOOP_STREAM,
   LOOP_CHASE,
+  LOOP_LIBAIO,
+  LOOP_LIBAIO_RING,
+  LOOP_URING,
+  LOOP_SYNC,
 };
 
 /// What a loop did: its rounds, or a negative errno; and how often memory was asked for meanwhile.
