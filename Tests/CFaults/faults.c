@@ -2,6 +2,7 @@
 // pwrite. Set by the environment:
 //
 //   ASSAY_FAULT_DELAY_NS  nanoseconds that each request takes at least, from its submission on
+//   ASSAY_FAULT_UNEVEN    1: every 50th request takes four times as long, every 400th ten times
 //   ASSAY_FAULT_ERROR     EIO or ENOSPC: how one request fails
 //   ASSAY_FAULT_SHORT     bytes that one request moves at most
 //   ASSAY_FAULT_AT        which one that is in each process, from 0
@@ -16,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <time.h>
@@ -24,6 +26,7 @@
 enum { NEVER_FAILS = -1, AT_ONCE = 64 };
 
 static uint64_t delay;
+static int uneven;
 static int64_t failing = NEVER_FAILS;
 static int error;
 static int64_t longest = INT64_MAX;
@@ -45,6 +48,7 @@ static int64_t number(const char *name, int64_t otherwise) {
 
 __attribute__((constructor)) static void read_settings(void) {
   delay = (uint64_t)number("ASSAY_FAULT_DELAY_NS", 0);
+  uneven = number("ASSAY_FAULT_UNEVEN", 0) != 0;
   longest = number("ASSAY_FAULT_SHORT", INT64_MAX);
   const char *name = getenv("ASSAY_FAULT_ERROR");
   if (name && strcmp(name, "EIO") != 0 && strcmp(name, "ENOSPC") != 0) refuse("ASSAY_FAULT_ERROR", name);
@@ -63,11 +67,20 @@ static struct timespec timespec(uint64_t nanoseconds) {
 }
 
 static void sleep_until(uint64_t moment) {
+  // The default of 50 µs would blur short delays.
+  static _Thread_local int is_exact;
+  if (!is_exact) is_exact = prctl(PR_SET_TIMERSLACK, 1) == 0;
   struct timespec until = timespec(moment);
   while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL) == EINTR) {}
 }
 
-static int is_failing(void) { return __atomic_fetch_add(&requests, 1, __ATOMIC_RELAXED) == failing; }
+// The number of the next request, over all threads.
+static int64_t next(void) { return __atomic_fetch_add(&requests, 1, __ATOMIC_RELAXED); }
+
+static uint64_t delay_of(int64_t number) {
+  if (!uneven) return delay;
+  return number % 400 == 399 ? 10 * delay : number % 50 == 49 ? 4 * delay : delay;
+}
 
 // What the failing request gives instead of its result.
 static int64_t spoilt(int64_t result) {
@@ -110,11 +123,13 @@ static int make_room(uint32_t count) {
 
 int io_submit(aio_context_t context, long count, struct iocb **blocks) {
   if (count > 0 && !make_room(queue.count + (uint32_t)count)) return -EAGAIN;
-  uint64_t due = now() + delay;
+  uint64_t begun = now();
   long taken = syscall(SYS_io_submit, context, count, blocks);
   if (taken < 0) return -errno;
   for (long i = 0; i < taken; i++) {
-    *at(queue.count++) = (struct request){.block = blocks[i], .due = due, .fails = is_failing()};
+    int64_t number = next();
+    *at(queue.count++) =
+        (struct request){.block = blocks[i], .due = begun + delay_of(number), .fails = number == failing};
   }
   return (int)taken;
 }
@@ -166,12 +181,13 @@ int io_getevents(aio_context_t context, long fewest, long most, struct io_event 
 // MARK: pread and pwrite
 
 static ssize_t transfer(long call, int descriptor, void *bytes, size_t count, off_t offset) {
-  uint64_t due = now() + delay;
+  uint64_t begun = now();
   int64_t result = syscall(call, descriptor, bytes, count, offset);
   int flags = fcntl(descriptor, F_GETFL);
   if (result < 0 || flags < 0 || !(flags & O_DIRECT)) return result;
-  if (is_failing()) result = spoilt(result);
-  if (delay > 0) sleep_until(due);
+  int64_t number = next();
+  if (number == failing) result = spoilt(result);
+  if (delay > 0) sleep_until(begun + delay_of(number));
   if (result >= 0) return result;
   errno = (int)-result;
   return -1;
