@@ -3,7 +3,8 @@
 
 Every figure comes from a fresh process; see pairs.py for how they are paired. IOPS: higher is better; CPU time an operation
 and p99 (from the call that submits to the end, fio's total latency): lower is better. fio's defaults hold: one request
-submitted at a time, no random map; both warm up before they count.
+submitted at a time, no random map; both warm up before they count. At last the same before a device whose requests take
+2 ms at least (Tests/CFaults): both must tell so.
 """
 import json, os, pathlib, tempfile
 
@@ -54,10 +55,22 @@ def fio(engine, depth, jobs):
 FIGURES = {"IOPS": ("k/s", 1e-3), "CPU": ("µs", 1e6), "p50": ("µs", 1e6), "p99": ("µs", 1e6)}
 print(f"{count} CPUs, a file of {MIB} MiB, {options.blocks} blocks of two pairs, windows of {options.window} s")
 header()
+
+
+def lines(engine, depths, jobs, device=""):
+    for depth in depths:
+        title = f"{engine}{device}, depth {depth}, {jobs} job{'s' if jobs > 1 else ''}"
+        if options.only in title:
+            compare_figures(title, assay(engine, depth, jobs), fio(engine, depth, jobs), FIGURES,
+                            blocks=options.blocks, peer="fio")
+
+
 for engine in ("libaio", "io_uring"):
     for jobs in sorted({1, min(2, count)}):
-        for depth in (1, 8, 32, 128):
-            title = f"{engine}, depth {depth}, {jobs} job{'s' if jobs > 1 else ''}"
-            if options.only in title:
-                compare_figures(title, assay(engine, depth, jobs), fio(engine, depth, jobs), FIGURES,
-                                blocks=options.blocks, peer="fio")
+        lines(engine, (1, 8, 32, 128), jobs)
+faults = work / "faults.so"
+output(["gcc", "-shared", "-fPIC", "-O2", "-o", faults,
+        pathlib.Path(__file__).parent.parent / "CFaults" / "faults.c"])
+# For the processes that are started from here on. One request at a time would be too few for a p99.
+os.environ.update(LD_PRELOAD=str(faults), ASSAY_FAULT_DELAY_NS="2000000")
+lines("libaio", (8, 32), 1, " at 2 ms")
