@@ -73,8 +73,8 @@ with tempfile.TemporaryDirectory(dir=os.getcwd(), prefix=".peers-") as directory
     output(["cc", "-O2", "-shared", "-fPIC", "-o", slow, pathlib.Path(__file__).parents[1] / "CFaults/faults.c"])
     # From 10,000 requests on there is a p99.9.
     for depth in (1, 8):
-        compare(f"known delay, libaio, depth {depth}", target, "libaio", depth, 1, TIMES, max(options.window, 4), LD_PRELOAD=str(slow),
-                ASSAY_FAULT_DELAY_NS="200000", ASSAY_FAULT_UNEVEN="1")
+        compare(f"known delay, libaio, depth {depth}", target, "libaio", depth, 1, TIMES, max(options.window, 4),
+                LD_PRELOAD=str(slow), ASSAY_FAULT_DELAY_NS="200000", ASSAY_FAULT_UNEVEN="1")
     for engine in ("libaio", "io_uring"):
         for jobs in sorted({1, min(2, count)}):
             for depth in (1, 8, 32, 128):
