@@ -4,6 +4,7 @@
 
 #include "assay_stamp.h"
 #include "io_engine.h"
+#include "random.h"
 
 // Which requests come, and when.
 struct source {
@@ -14,17 +15,9 @@ struct source {
   uint64_t writes_until_sync;
 };
 
-// SplitMix64 (G. Steele, D. Lea, C. Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014).
-static inline uint64_t next_random(uint64_t *state) {
-  uint64_t z = (*state += UINT64_C(0x9e3779b97f4a7c15));
-  z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-  z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-  return z ^ (z >> 31);
-}
-
 // Below `bound` without a division (D. Lemire, "Fast Random Integer Generation in an Interval", 2019).
 static inline uint64_t below(uint64_t *state, uint64_t bound) {
-  return (uint64_t)(((unsigned __int128)next_random(state) * bound) >> 64);
+  return (uint64_t)(((unsigned __int128)random_next(state) * bound) >> 64);
 }
 
 // Where the journal has the block at this byte.
