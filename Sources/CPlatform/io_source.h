@@ -6,6 +6,9 @@
 #include "io_engine.h"
 #include "random.h"
 
+#include <errno.h>
+#include <sys/mman.h>
+
 // Which requests come, and when.
 struct source {
   uint64_t random;
@@ -25,9 +28,16 @@ static inline uint64_t block_at(const struct assay_io_job *job, uint64_t byte) {
   return (byte - job->first_byte) / job->block_bytes;
 }
 
+// Brings to the disk what was acknowledged: once before the next submit, for all that ended together.
+static inline void make_lasting(struct assay_journal_lasting *lasting) {
+  lasting->is_due = 0;
+  if (lasting->error == 0 && msync(lasting->start, lasting->bytes, MS_SYNC) < 0) lasting->error = -(long)errno;
+}
+
 // Stamps the next write of this block, or of the nearest one after it that is not in flight.
 static inline uint64_t record(const struct assay_io_job *job, uint64_t block, uint8_t *memory) {
   const struct assay_io_journal *journal = job->journal;
+  if (journal->lasting && journal->lasting->is_due) make_lasting(journal->lasting);
   while (assay_journal_get(&journal->issued[block]) != assay_journal_get(&journal->acknowledged[block])) {
     block = block + 1 == job->blocks ? 0 : block + 1;
   }
@@ -39,6 +49,7 @@ static inline uint64_t record(const struct assay_io_job *job, uint64_t block, ui
 
 static inline void acknowledge(const struct assay_io_journal *journal, uint64_t block) {
   assay_journal_set(&journal->acknowledged[block], journal->issued[block]);
+  if (journal->lasting) journal->lasting->is_due = 1;
 }
 
 // Chooses the block and the direction of the next request.
