@@ -13,7 +13,7 @@ public struct AIOCommand: AsyncParsableCommand {
     abstract: "What storage can do: IOPS, latency and CPU cost of asynchronous I/O.",
     discussion: """
       Without --file it makes a file of its own and removes it. A file that is named is only read, unless --destroy-data \
-      lets it be overwritten.
+      lets it be overwritten; then it is written once before writes are measured.
 
       Example:
         assay aio --suite quick
@@ -103,20 +103,13 @@ public struct AIOCommand: AsyncParsableCommand {
     options.p99 = p99
     options.verifies = verify
     options.isBuffered = target.buffered
-    let choice = try target.choose(for: options, out: measuring.out)
-    // Looked at before a file is made: what is refused shall be refused at once.
-    let bytes = UInt64(choice.bytes)
-    let range = IORange(path: choice.path, byteCount: bytes, mayWrite: choice.mayWrite, isOwn: choice.isOwn)
-    _ = try AIOPlan(
-      topology: host.topology, options: options, facts: AIOFacts.of(host, range, choice))
-    let storage = try AIOStorage(choice, isDirect: !target.buffered)
-    defer { storage.close() }
-    let facts = AIOFacts.of(host, storage.range, choice)
-    let plan = try AIOPlan(topology: host.topology, options: options, facts: facts)
+    let prepared = try AIOPreparation(
+      target.target, options, host: host, out: measuring.out, isQuiet: output.quiet)
+    defer { prepared.storage.close() }
     try await Measuring(
-      host: host, measuring: measuring, output: output, seed: seed,
-      storage: StorageFacts.read(path: choice.place, root: .live), warnings: choice.warnings
-    ).run(parts: plan.parts, skipped: plan.skipped)
+      host: host, measuring: measuring, output: output, seed: seed, noted: prepared.noted,
+      warnings: prepared.warnings
+    ).run(parts: prepared.plan.parts, skipped: prepared.plan.skipped)
   }
 
   /// Reads the journal and all blocks, and says what is there; exit code 2 when an acknowledged write is not.

@@ -1,5 +1,7 @@
 #include "assay_chase.h"
 
+#include "random.h"
+
 // With three rounds a step of the same length came up to 22 times in 65,536; with four 8 times, as in a shuffle.
 enum { ROUNDS = 4 };
 
@@ -8,16 +10,10 @@ struct keys {
   uint64_t round[ROUNDS];
 };
 
-// Spreads every bit of the seed over all keys: the output function of SplitMix64 (Sebastiano Vigna, public domain)
-// on successive states. Without it seeds that differ by little would give the same cycle.
+// Random keys: seeds that differ by little would else give the same cycle.
 static struct keys keys_of(uint64_t seed) {
   struct keys keys;
-  for (int round = 0; round < ROUNDS; round++) {
-    uint64_t key = seed += 0x9e3779b97f4a7c15u;
-    key = (key ^ (key >> 30)) * 0xbf58476d1ce4e5b9u;
-    key = (key ^ (key >> 27)) * 0x94d049bb133111ebu;
-    keys.round[round] = key ^ (key >> 31);
-  }
+  for (int round = 0; round < ROUNDS; round++) keys.round[round] = random_next(&seed);
   return keys;
 }
 

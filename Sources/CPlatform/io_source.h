@@ -4,6 +4,10 @@
 
 #include "assay_stamp.h"
 #include "io_engine.h"
+#include "random.h"
+
+#include <errno.h>
+#include <sys/mman.h>
 
 // Which requests come, and when.
 struct source {
@@ -14,17 +18,9 @@ struct source {
   uint64_t writes_until_sync;
 };
 
-// SplitMix64 (G. Steele, D. Lea, C. Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014).
-static inline uint64_t next_random(uint64_t *state) {
-  uint64_t z = (*state += UINT64_C(0x9e3779b97f4a7c15));
-  z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-  z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-  return z ^ (z >> 31);
-}
-
 // Below `bound` without a division (D. Lemire, "Fast Random Integer Generation in an Interval", 2019).
 static inline uint64_t below(uint64_t *state, uint64_t bound) {
-  return (uint64_t)(((unsigned __int128)next_random(state) * bound) >> 64);
+  return (uint64_t)(((unsigned __int128)random_next(state) * bound) >> 64);
 }
 
 // Where the journal has the block at this byte.
@@ -32,9 +28,16 @@ static inline uint64_t block_at(const struct assay_io_job *job, uint64_t byte) {
   return (byte - job->first_byte) / job->block_bytes;
 }
 
+// Brings to the disk what was acknowledged: once before the next submit, for all that ended together.
+static inline void make_lasting(struct assay_journal_lasting *lasting) {
+  lasting->is_due = 0;
+  if (lasting->error == 0 && msync(lasting->start, lasting->bytes, MS_SYNC) < 0) lasting->error = -(long)errno;
+}
+
 // Stamps the next write of this block, or of the nearest one after it that is not in flight.
 static inline uint64_t record(const struct assay_io_job *job, uint64_t block, uint8_t *memory) {
   const struct assay_io_journal *journal = job->journal;
+  if (journal->lasting && journal->lasting->is_due) make_lasting(journal->lasting);
   while (assay_journal_get(&journal->issued[block]) != assay_journal_get(&journal->acknowledged[block])) {
     block = block + 1 == job->blocks ? 0 : block + 1;
   }
@@ -46,6 +49,7 @@ static inline uint64_t record(const struct assay_io_job *job, uint64_t block, ui
 
 static inline void acknowledge(const struct assay_io_journal *journal, uint64_t block) {
   assay_journal_set(&journal->acknowledged[block], journal->issued[block]);
+  if (journal->lasting) journal->lasting->is_due = 1;
 }
 
 // Chooses the block and the direction of the next request.

@@ -1,6 +1,8 @@
 #define _GNU_SOURCE
 #include "assay_memory.h"
 
+#include "random.h"
+
 #include <errno.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -94,11 +96,5 @@ void assay_prefault(void *address, size_t bytes, size_t page_bytes) {
 
 void assay_fill_random(void *address, size_t words, uint64_t seed) {
   uint64_t *word = address;
-  // SplitMix64 (G. Steele, D. Lea, C. Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014).
-  for (size_t i = 0; i < words; i++) {
-    uint64_t z = (seed += UINT64_C(0x9e3779b97f4a7c15));
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    word[i] = z ^ (z >> 31);
-  }
+  for (size_t i = 0; i < words; i++) word[i] = random_next(&seed);
 }

@@ -1,5 +1,7 @@
 #include "assay_stamp.h"
 
+#include "random.h"
+
 #include <stddef.h>
 #include <string.h>
 
@@ -73,16 +75,6 @@ static uint64_t block_checksum(const uint8_t *block, uint32_t bytes) {
   return finish(take_stripes(lanes, block + sizeof head, block + bytes), bytes);
 }
 
-// SplitMix64's step.
-#define GOLDEN 0x9e3779b97f4a7c15u
-
-// SplitMix64's output function (Steele, Lea, Flood: Fast splittable pseudorandom number generators, OOPSLA 2014).
-static uint64_t mix(uint64_t value) {
-  value = (value ^ value >> 30) * 0xbf58476d1ce4e5b9u;
-  value = (value ^ value >> 27) * 0x94d049bb133111ebu;
-  return value ^ value >> 31;
-}
-
 enum { NOISE_LANES = 8 };
 _Static_assert(ASSAY_STAMP_SECTOR % (NOISE_LANES * WORD) == 0, "a block is filled without a rest");
 
@@ -91,7 +83,7 @@ _Static_assert(ASSAY_STAMP_SECTOR % (NOISE_LANES * WORD) == 0, "a block is fille
 static void fill(uint8_t *block, uint32_t bytes, uint64_t start) {
   uint64_t lanes[NOISE_LANES];
   // A generator must not start from zero.
-  for (int i = 0; i < NOISE_LANES; i++) lanes[i] = mix(start + (uint64_t)i * GOLDEN) | 1;
+  for (int i = 0; i < NOISE_LANES; i++) lanes[i] = random_mix(start + (uint64_t)i * RANDOM_STEP) | 1;
   for (uint8_t *at = block; at < block + bytes; at += sizeof lanes) {
     for (int i = 0; i < NOISE_LANES; i++) {
       lanes[i] ^= lanes[i] << 13;
@@ -104,7 +96,7 @@ static void fill(uint8_t *block, uint32_t bytes, uint64_t start) {
 
 void assay_stamp(uint8_t *block, uint32_t bytes, uint64_t offset, uint64_t generation, uint64_t seed) {
   struct assay_stamp_header header = {MAGIC, offset, generation, seed, 0};
-  fill(block, bytes, mix(mix(mix(seed) + offset) + generation));
+  fill(block, bytes, random_mix(random_mix(random_mix(seed) + offset) + generation));
   memcpy(block, &header, sizeof header);
   store(block + offsetof(struct assay_stamp_header, checksum), assay_checksum(block, bytes));
 }

@@ -18,15 +18,10 @@ struct TargetStateTests {
     let state = TargetState.read(path: path("file"))
     #expect(state.thing == .file(bytes: 10_000) && state.path == path("file"))
     #expect(state.readObstacle == nil && state.writeObstacle == nil && state.linkTarget == nil)
-    #expect(state.fileUse == nil && !state.hasHoles && state.fileSystem != nil)
+    #expect(state.fileUse == nil && state.fileSystem != nil)
     #expect(state.identity == (try FileStatus(of: path("file")).identity))
     #expect(try #require(state.freeBytes) > 0)
     if let block = state.logicalBlockBytes { #expect(block >= 1 && block & (block - 1) == 0) }
-  }
-
-  @Test func holesAreSeen() throws {
-    try SystemCall.runSettingErrno("lengthen") { unsafe Int(truncate(path("file"), 1 << 24)) }
-    #expect(TargetState.read(path: path("file")).hasHoles)
   }
 
   @Test func nothingAndWhatIsBelowAFile() throws {

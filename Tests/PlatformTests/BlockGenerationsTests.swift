@@ -1,4 +1,5 @@
 import CPlatform
+import Glibc
 import Testing
 
 @testable import Platform
@@ -29,5 +30,39 @@ import Testing
     generations.issue(1, of: 7)
     #expect(generations.issued(7) == 1)
     #expect(try Files.bytes(directory("journal"))[60] == 1)
+  }
+
+  /// Runs writes that are acknowledged as each ends; `hole` takes a page that nobody uses out of the mapping, so that
+  /// bringing the mapping to the disk fails.
+  private func write(isLasting: Bool, writePercent: Int = 100, hole: Bool = false) throws -> BlockGenerations
+  {
+    let directory = try TemporaryDirectory()
+    let page = sysconf(Int32(_SC_PAGESIZE))
+    let file = try MappedFile(creating: directory("journal"), byteCount: 4 * page)
+    if hole { #expect(unsafe munmap(file.address + page, page) == 0) }
+    let generations = BlockGenerations(
+      in: file, acknowledgedAt: 2 * page, issuedAt: 3 * page, count: 8, seed: 9, isLasting: isLasting)
+    let target = try DirectFile(temporaryIn: directory.path, .writes)
+    let memory = try MemoryBuffer(byteCount: 512, pages: .base)
+    try target.write(try MemoryBuffer(byteCount: 4_096, pages: .base), byteCount: 4_096, at: 0)
+    var job = IOJob(blocks: 8, blockBytes: 512)
+    job.engine = .sync
+    job.writePercent = writePercent
+    let outcome = IOQueue.run(
+      job, on: target, memory: memory, from: Clock.now(), seconds: 0.02, recording: generations)
+    #expect(outcome.failure == nil)
+    return generations
+  }
+
+  @Test func theLoopBringsAcknowledgementsToTheDisk() throws {
+    let kept = try write(isLasting: true)
+    #expect((0..<8).contains { kept.acknowledged($0) > 0 })
+    #expect(kept.lastingFailure == nil)
+    #expect(try write(isLasting: true, hole: true).lastingFailure?.code == ENOMEM)
+  }
+
+  @Test func onlyWhereItIsToAndThereIsSomething() throws {
+    #expect(try write(isLasting: false, hole: true).lastingFailure == nil)
+    #expect(try write(isLasting: true, writePercent: 0, hole: true).lastingFailure == nil)
   }
 }

@@ -38,6 +38,14 @@ import Testing
     #expect(file.bytes(6..<8) == [0, 7])
   }
 
+  @Test func wordsAreStoredWhole() throws {
+    let file = try MappedFile(creating: path, byteCount: 12)
+    file.store(0x0102_0304, at: 8)
+    #expect(file.load(at: 8) == 0x0102_0304)
+    #expect(file.load(at: 4) == 0)
+    #expect(try Files.bytes(path).suffix(4) == [4, 3, 2, 1])
+  }
+
   @Test func onlyOneHasItAtATime() throws {
     let path = path
     let file = try MappedFile(creating: path, byteCount: 8)

@@ -6,7 +6,7 @@ import Testing
 /// `assay aio` as a user runs it.
 @Suite struct AIOCommandTests {
   private static func words(_ out: String, _ more: [String]) -> [String] {
-    ["aio", "--allow-debug", "--blocks", "1", "--duration", "20ms", "--seed", "7", "--quiet", "--out", out]
+    ["aio", "--allow-debug", "--blocks", "1", "--duration", "200ms", "--seed", "7", "--quiet", "--out", out]
       + more
   }
 
@@ -49,7 +49,62 @@ import Testing
     #expect([0, 4].contains(result.code), "\(result.errors)")
     let run = try RunDocument.read(path: #require(directory.file(".json")))
     #expect(run.metrics.contains { $0.id == "aio.iops" && $0.labels["block"] == "513" })
-    #expect(run.warnings.contains { $0.code == "aio.sparse_file" })
+    #expect(run.warnings.contains { $0.code == "aio.unwritten" })
+    #expect(run.host.noted["storage.unwritten"]?.hasSuffix("100 %") == true)
+    #expect(run.host.noted["storage.preconditioning"] == "none: nothing is written")
+  }
+
+  // MARK: Preconditioning
+
+  /// The same random write, on a file that was never written.
+  private static func writing(_ target: String, _ out: String, _ more: [String]) -> [String] {
+    [
+      "aio", "--allow-debug", "--blocks", "1", "--duration", "200ms", "--seed", "7", "--out", out, "--file",
+      target, "--destroy-data", "--buffered", "--rw", "randwrite", "--engine", "sync",
+    ] + more
+  }
+
+  @Test func aFileIsWrittenOnceBeforeWritesAreMeasured() async throws {
+    let directory = try TemporaryDirectory()
+    let target = "\(directory.path)/target"
+    try Data().write(to: URL(fileURLWithPath: target))
+    #expect(truncate(target, 5 << 20) == 0)
+    let result = try await Tool.run("assay", Self.writing(target, directory.path, []))
+    #expect([0, 4].contains(result.code), "\(result.errors)")
+    #expect(
+      result.errorLines.first
+        == "writing 5 MiB of \(target) once, before writes are measured (--size takes less, --no-precondition leaves it out)"
+    )
+    #expect(result.errors.contains("written 100 %, 0 s left\n"))
+    let run = try RunDocument.read(path: #require(directory.file(".json")))
+    #expect(
+      run.host.noted["storage.preconditioning"] == "whole range written once, sequentially, random data")
+    #expect(!run.warnings.contains { $0.code == "aio.unwritten" || $0.code == "aio.not_preconditioned" })
+    #expect(try !Data(contentsOf: URL(fileURLWithPath: target)).contains(Data(count: 64)))
+  }
+
+  @Test func withoutItTheRunWarns() async throws {
+    let directory = try TemporaryDirectory()
+    let target = try Self.target(in: directory)
+    let result = try await Tool.run(
+      "assay", Self.writing(target, directory.path, ["--no-precondition"]))
+    #expect([0, 4].contains(result.code), "\(result.errors)")
+    #expect(!result.errors.contains("writing"))
+    let run = try RunDocument.read(path: #require(directory.file(".json")))
+    #expect(run.host.noted["storage.preconditioning"] == "none: --no-precondition")
+    #expect(run.warnings.contains { $0.code == "aio.not_preconditioned" })
+  }
+
+  /// So large that it is still being written when the signal comes.
+  @Test func anEndWhileTheFileIsWrittenIsInOrder() async throws {
+    let directory = try TemporaryDirectory()
+    let target = try Self.target(in: directory, bytes: 1 << 20)
+    #expect(truncate(target, 16 << 30) == 0)
+    let process = try Running(Self.writing(target, directory.path, []))
+    try process.waitForErrorLine("writing 16 GiB")
+    process.send(SIGINT)
+    #expect(process.waitForExit() == 130)
+    #expect(directory.files == ["target"])
   }
 
   @Test func withoutAFileItLeavesNothingBehind() async throws {

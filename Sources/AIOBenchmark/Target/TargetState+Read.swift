@@ -29,10 +29,7 @@ extension TargetState {
       state.freeBytes = try? Files.freeBytes(at: path)
       state.supportsDirect = supportsDirect(path, fileSystem: state.fileSystem)
     }
-    if status.kind == .file {
-      state.fileUse = fileUse(status.identity)
-      state.hasHoles = status.allocatedBytes < status.bytes
-    }
+    if status.kind == .file { state.fileUse = fileUse(status.identity) }
     state.logicalBlockBytes = logicalBlockBytes(path, status: status, facts: facts)
     return state
   }

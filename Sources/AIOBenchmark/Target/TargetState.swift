@@ -33,8 +33,6 @@ public struct TargetState: Sendable, Equatable {
   public var writeObstacle: String?
   /// What the kernel itself uses the file for: swap, a loop device; nil for nothing. Devices have this in their use.
   public var fileUse: String?
-  /// Whether the file system holds less than the file's length: reading a hole moves no data.
-  public var hasHoles = false
   /// What the offset and length of direct I/O must be a multiple of, in bytes; nil when unknown.
   public var logicalBlockBytes: Int?
   /// Whether O_DIRECT passes by the page cache here; nil when only trying it can tell.

@@ -1,9 +1,10 @@
 import Platform
 
-/// The first page of a journal: little-endian words, then the policy, and the page's checksum at its end.
+/// The first page of a journal: little-endian words, then the policy and the boot, and the page's checksum at its end.
+/// Before that is the moment of the last flush, which the checksum takes for zero.
 enum JournalHeader {
   private static let magic = Array("ASSAYJNL".utf8)
-  private static let version: UInt64 = 1
+  private static let version: UInt64 = 2
   private static let wordBytes = MemoryLayout<UInt64>.size
   private static let checksumAt = JournalShape.pageBytes - wordBytes
 
@@ -25,18 +26,17 @@ enum JournalHeader {
     ] {
       page += bytes(word)
     }
-    page += shape.policy.utf8.prefix(JournalShape.policyBytes)
+    page += text(shape.policy, JournalShape.policyBytes) + text(shape.boot, JournalShape.bootBytes)
     page += [UInt8](repeating: 0, count: JournalShape.pageBytes - page.count)
     return sealed(page)
   }
 
   /// The page with its checksum made right.
   static func sealed(_ page: [UInt8]) -> [UInt8] {
-    var page = page
-    page.replaceSubrange(checksumAt..., with: [UInt8](repeating: 0, count: wordBytes))
-    let checksum = BlockStamp.checksum(of: page)
-    page.replaceSubrange(checksumAt..., with: bytes(checksum))
-    return page
+    var zeroed = page
+    zeroed.replaceSubrange(
+      JournalShape.flushedAt..., with: [UInt8](repeating: 0, count: page.count - JournalShape.flushedAt))
+    return page[..<checksumAt] + bytes(BlockStamp.checksum(of: zeroed))
   }
 
   /// What a page says.
@@ -49,12 +49,24 @@ enum JournalHeader {
       let firstByte = Int(exactly: words[2]),
       let blockCount = Int(exactly: words[3])
     else { throw .damaged }
-    let policy = page[(6 * wordBytes)...].prefix(JournalShape.policyBytes).prefix { $0 != 0 }
+    let policyAt = 6 * wordBytes
+    let bootAt = policyAt + JournalShape.policyBytes
     let shape = JournalShape(
       blockBytes: blockBytes, firstByte: firstByte, blockCount: blockCount, seed: words[4],
-      policy: String(decoding: policy, as: UTF8.self))
+      policy: text(page[policyAt..<bootAt]),
+      boot: text(page[bootAt..<(bootAt + JournalShape.bootBytes)]))
     guard shape.isPossible else { throw .damaged }
     return shape
+  }
+
+  /// A word filled up with zeros.
+  private static func text(_ word: String, _ count: Int) -> [UInt8] {
+    let bytes = Array(word.utf8.prefix(count))
+    return bytes + [UInt8](repeating: 0, count: count - bytes.count)
+  }
+
+  private static func text(_ bytes: ArraySlice<UInt8>) -> String {
+    String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
   }
 
   private static func bytes(_ word: UInt64) -> [UInt8] {

@@ -13,14 +13,23 @@ public struct JournalShape: Sendable, Equatable {
   /// When a write counts as acknowledged, in the command line's word: `none`, `fsync`, `fdatasync`, `dsync`.
   public var policy: String
 
+  /// The boot of the machine in which it was made (boot_id); empty when unknown.
+  public var boot: String
+
   /// A shape of its parts.
-  public init(blockBytes: Int, firstByte: Int, blockCount: Int, seed: UInt64, policy: String) {
+  public init(
+    blockBytes: Int, firstByte: Int, blockCount: Int, seed: UInt64, policy: String, boot: String = ""
+  ) {
     self.blockBytes = blockBytes
     self.firstByte = firstByte
     self.blockCount = blockCount
     self.seed = seed
     self.policy = policy
+    self.boot = boot
   }
+
+  /// Whether a write that was acknowledged was promised to last, a power cut included.
+  public var promises: Bool { policy != "none" }
 
   /// Where the last block ends in the target.
   public var endByte: Int { firstByte + blockCount * blockBytes }
@@ -43,6 +52,10 @@ public struct JournalShape: Sendable, Equatable {
   static let pageBytes = 4_096
   /// Bytes of the policy's word, filled up with zeros.
   static let policyBytes = 16
+  /// The same of the boot's.
+  static let bootBytes = 40
+  /// Where the moment of the last flush is, which changes while the rest of the page does not: in its last sector.
+  static let flushedAt = pageBytes - 16
 
   /// Where the last acknowledged generations begin.
   var acknowledgedAt: Int { Self.pageBytes }

@@ -3,7 +3,7 @@ public import Platform
 
 /// Reads all blocks that a journal covers and judges each.
 ///
-///     let report = try Verifier(journal).report { offset, byteCount, buffer in
+///     let report = try Verifier(journal, boot: boot).report { offset, byteCount, buffer in
 ///       try file.read(at: offset, byteCount: byteCount, into: buffer)
 ///     }
 public struct Verifier {
@@ -16,9 +16,14 @@ public struct Verifier {
   private let journal: WriteJournal
   private let chunkBytes: Int
 
+  private let certainty: JournalCertainty
+
   /// A verifier that reads at most `chunkBytes` at once, but a block at least.
-  public init(_ journal: WriteJournal, chunkBytes: Int = 4 << 20) {
+  ///
+  /// - Parameter boot: the present boot of the machine; nil when unknown.
+  public init(_ journal: WriteJournal, boot: String?, chunkBytes: Int = 4 << 20) {
     self.journal = journal
+    certainty = journal.certainty(boot: boot)
     let block = journal.shape.blockBytes
     self.chunkBytes = max(1, chunkBytes / block) * block
   }
@@ -32,7 +37,7 @@ public struct Verifier {
     let buffer = try MemoryBuffer(byteCount: chunkBytes, pages: .base)
     // For the rest of a chunk that came in parts: a direct read needs an aligned buffer.
     let part = try MemoryBuffer(byteCount: chunkBytes, pages: .base)
-    var report = VerifyReport(shape)
+    var report = VerifyReport(shape, certainty)
     let blocksAtOnce = chunkBytes / shape.blockBytes
     for first in stride(from: 0, to: shape.blockCount, by: blocksAtOnce) {
       let blocks = first..<min(first + blocksAtOnce, shape.blockCount)

@@ -20,16 +20,19 @@ public struct VerifyReport: Sendable, Equatable, Codable {
   public let firstByte: Int
   /// When a write counted as acknowledged: `none`, `fsync`, `fdatasync`, `dsync`.
   public let policy: String
+  /// How far the journal knows what was acknowledged.
+  public let journal: JournalCertainty
   /// The number of blocks of each kind that occurs.
   public private(set) var counts: [BlockVerdict.Kind: Int] = [:]
   /// The first findings of each kind, in the order of their offsets.
   public private(set) var findings: [Finding] = []
 
   /// A report on the blocks of a shape, without any yet.
-  init(_ shape: JournalShape) {
+  init(_ shape: JournalShape, _ journal: JournalCertainty) {
     blockBytes = shape.blockBytes
     firstByte = shape.firstByte
     policy = shape.policy
+    self.journal = journal
   }
 
   /// Counts a block.
@@ -66,6 +69,7 @@ public struct VerifyReport: Sendable, Equatable, Codable {
         lines.append("and \(count(of: kind) - shown.count) more \(kind.rawValue)")
       }
     }
+    if let sentence = journal.sentence { lines.append(sentence) }
     if let advice { lines.append(advice) }
     return lines
   }
@@ -76,7 +80,7 @@ public struct VerifyReport: Sendable, Equatable, Codable {
     let written = blocks - count(of: .neverWritten) - count(of: .foreign)
     return written == 0
       ? "no block was written, so there is nothing to judge"
-      : "every acknowledged write is there: \(written) of \(blocks) blocks were written"
+      : "every \(journal == .whole ? "acknowledged write" : "write that the journal knows as acknowledged") is there: \(written) of \(blocks) blocks were written"
   }
 
   /// What a missing write means under the run's policy.

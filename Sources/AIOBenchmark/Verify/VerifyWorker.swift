@@ -1,5 +1,6 @@
 internal import Experiment
 public import Platform
+internal import Synchronization
 
 /// Writes that are recorded, and read back afterwards.
 public struct VerifyWorkload: Codable, Sendable, Equatable {
@@ -19,6 +20,9 @@ public struct VerifyWorkload: Codable, Sendable, Equatable {
 
 /// Writes stamped blocks, then reads all of them back, in this process.
 struct VerifyWorker {
+  /// Seconds between two flushes of the journal.
+  private static let flushPeriod = 1.0
+
   private let workload: VerifyWorkload
 
   init(_ workload: VerifyWorkload) { self.workload = workload }
@@ -26,9 +30,8 @@ struct VerifyWorker {
   /// - Throws: `SampleFailure` when a block is not what was acknowledged: loudly, whatever else was measured.
   func measure(in context: WorkerContext) throws -> [Measurement] {
     let journal = try openJournal()
-    let runner = LoadRunner(range: workload.range, cpus: workload.cpus, seed: workload.seed)
     let result = try context.window(on: workload.cpus.numbers, byDesign: AIOBenchmark.byDesign) {
-      try runner.run(workload.load, seconds: workload.window, recording: journal.generations)
+      try write(recording: journal)
     }
     if let failure = result.total.failure, failure.stage == .setUp {
       if !workload.range.isOwn { try journal.remove() }
@@ -47,14 +50,45 @@ struct VerifyWorker {
       // What was written is judged; a window that was cut tells no rate.
       return [verified]
     }
+    context.warn(Self.figuresWarning)
     return result.measurements(of: workload.load, labels: labels) + [verified]
   }
+
+  /// Runs the load while the journal is brought to the disk once a second, and once more when it has ended. Where writes
+  /// are promised to last, the loop itself does so before each write.
+  private func write(recording journal: WriteJournal) throws -> LoadRunner.Result {
+    let runner = LoadRunner(range: workload.range, cpus: workload.cpus, seed: workload.seed)
+    func run() throws -> LoadRunner.Result {
+      try runner.run(workload.load, seconds: workload.window, recording: journal.generations)
+    }
+    // Nobody can ask after a temporary file.
+    if workload.range.isOwn { return try run() }
+    let failure = Mutex<SystemError?>(nil)
+    let flushes = try Repetition(every: Self.flushPeriod) {
+      do throws(SystemError) {
+        try journal.flush()
+      } catch {
+        failure.withLock { $0 = $0 ?? error }
+      }
+    }
+    let result = Result { try run() }
+    flushes.stop()
+    if let failure = failure.withLock({ $0 }) ?? journal.generations.lastingFailure { throw failure }
+    try journal.flush()
+    return try result.get()
+  }
+
+  private static let figuresWarning = Run.Warning(
+    code: "aio.verify_costs",
+    message:
+      "every write was stamped and recorded, with --sync on the disk as well: the figures are lower than the storage's",
+    advice: "for figures measure without --verify")
 
   /// Reads and judges all blocks of a journal: past the page cache where that can be done, because what the cache holds
   /// says nothing about the device.
   static func report(_ journal: WriteJournal, on path: String) throws -> VerifyReport {
     let file = try open(path)
-    return try Verifier(journal).report { offset, byteCount, buffer in
+    return try Verifier(journal, boot: JournalCertainty.boot).report { offset, byteCount, buffer in
       try file.read(buffer, byteCount: byteCount, at: UInt64(offset))
     }
   }
@@ -72,8 +106,10 @@ struct VerifyWorker {
     let shape = JournalShape(
       blockBytes: workload.load.blockBytes, firstByte: 0,
       blockCount: Int(workload.range.byteCount / UInt64(workload.load.blockBytes)),
-      seed: workload.seed &+ Clock.now(), policy: workload.load.sync.rawValue)
-    let journal = try WriteJournal.create(beside: workload.journalBeside, shape)
+      seed: workload.seed &+ Clock.now(), policy: workload.load.sync.rawValue,
+      boot: JournalCertainty.boot ?? "")
+    let journal = try WriteJournal.create(
+      beside: workload.journalBeside, shape, isLasting: shape.promises && !workload.range.isOwn)
     // Nobody can ask after a temporary file: its journal needs no name either.
     if workload.range.isOwn { try journal.remove() }
     return journal

@@ -31,16 +31,19 @@ public struct WriteJournal: Sendable {
 
   /// Makes the journal of a target that has none.
   ///
+  /// - Parameter isLasting: whether the I/O loop brings what was acknowledged to the disk before the next write.
   /// - Throws: `PlanRefused` when there is one already, or the shape is none; `SystemError` when it cannot be made, and
   ///   then nothing is left behind.
-  public static func create(beside target: String, _ shape: JournalShape) throws -> WriteJournal {
+  public static func create(
+    beside target: String, _ shape: JournalShape, isLasting: Bool = false
+  ) throws -> WriteJournal {
     guard shape.isPossible else {
       throw PlanRefused(
         "\(target): no \(shape.blockCount) blocks of \(shape.blockBytes) bytes from byte \(shape.firstByte) on; "
           + "take a block size that is a multiple of \(BlockStamp.sectorBytes)")
     }
     let file = try created(path(beside: target), shape)
-    let journal = WriteJournal(shape, file)
+    let journal = WriteJournal(shape, file, isLasting: isLasting)
     file.write(JournalHeader.page(shape), at: 0)
     do {
       try journal.flush()
@@ -62,19 +65,35 @@ public struct WriteJournal: Sendable {
     guard file.byteCount >= JournalShape.pageBytes else { throw truncated(path, file.byteCount, nil) }
     let shape = try shape(of: file)
     guard file.byteCount == shape.fileBytes else { throw truncated(path, file.byteCount, shape.fileBytes) }
-    return WriteJournal(shape, file)
+    return WriteJournal(shape, file, isLasting: false)
   }
 
-  private init(_ shape: JournalShape, _ file: MappedFile) {
+  private init(_ shape: JournalShape, _ file: MappedFile, isLasting: Bool) {
     self.shape = shape
     self.file = file
     generations = BlockGenerations(
       in: file, acknowledgedAt: shape.acknowledgedAt, issuedAt: shape.issuedAt, count: shape.blockCount,
-      seed: shape.seed)
+      seed: shape.seed, isLasting: isLasting)
   }
 
-  /// Waits until what was recorded so far is on the disk: what was acknowledged before is known after a power cut.
-  public func flush() throws(SystemError) { try file.flush() }
+  /// Waits until what was recorded so far is on the disk, and then that it is: what was acknowledged before is known
+  /// after a power cut.
+  public func flush() throws(SystemError) {
+    let begun = Clock.secondsSince1970()
+    try file.flush()
+    file.store(begun, at: JournalShape.flushedAt)
+    try file.flush()
+  }
+
+  /// When the last flush that has ended began, in seconds since 1970; 0 before the first.
+  public var flushedAt: UInt32 { file.load(at: JournalShape.flushedAt) }
+
+  /// How far it can be believed to be whole.
+  ///
+  /// - Parameter boot: the boot of the one who asks; nil when unknown.
+  func certainty(boot: String?) -> JournalCertainty {
+    JournalCertainty(of: shape, flushedAt: flushedAt, boot: boot)
+  }
 
   /// Removes the file: when all was judged and found good.
   public func remove() throws(SystemError) { try Files.remove(path) }
@@ -123,7 +142,7 @@ public struct WriteJournal: Sendable {
     case .foreign:
       PlanRefused("\(path) is no journal of assay: move it away and run with --verify again")
     case .version(let version):
-      PlanRefused("\(path) is of version \(version), this assay knows version 1: use the assay that wrote it")
+      PlanRefused("\(path) is of version \(version), this assay knows version 2: use the assay that wrote it")
     case .damaged:
       PlanRefused(
         "\(path) is damaged (wrong checksum): what was written cannot be judged; run with --verify again")

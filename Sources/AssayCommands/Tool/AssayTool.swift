@@ -80,6 +80,8 @@ public enum AssayTool {
   /// Says what went wrong in one line and ends with the contract's exit code; help goes to standard output whole.
   private static func end(_ command: any ParsableCommand.Type, _ error: any Error, name: String) -> Never {
     if let code = error as? ExitCode { CurrentProcess.exit(code.rawValue) }
+    // Before measuring began; the measuring itself saves what it has.
+    if error is CancellationError { CurrentProcess.exit(ExitCode.interrupted.rawValue) }
     if let refusal = error as? any UsageRefusal {
       Console.error("\(name): \("\(refusal)".oneLine)")
       CurrentProcess.exit(ExitCode.validationFailure.rawValue)

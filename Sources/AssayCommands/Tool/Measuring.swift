@@ -19,8 +19,8 @@ struct Measuring {
   let seed: UInt64
   /// Benchmarks that the parts belong to.
   var benchmarks = 1
-  /// What the storage is that is measured on, where some is.
-  var storage: StorageFacts?
+  /// Facts of the host for this Run alone: of the storage that is measured on.
+  var noted: [String: String] = [:]
   /// What is known before measuring that the reader must know.
   var warnings: [Run.Warning] = []
 
@@ -38,7 +38,7 @@ struct Measuring {
       started: Timestamp.now(), host: Fingerprint(host), plan: plan())
     run.skipped = skipped
     run.warnings = warnings
-    if let storage { run.host.noted.merge(storage.fingerprint) { $1 } }
+    run.host.noted.merge(noted) { $1 }
     try writing { () throws(SystemError) in try Files.createDirectories(measuring.out) }
     let session = Session(
       parts: parts, executor: ProcessExecutor(), progress: output.quiet ? SilentProgress() : ProgressBar(),

@@ -4,9 +4,21 @@
 
 #include "assay_compiler.h"
 
+#include <stddef.h>
 #include <stdint.h>
 
 ASSAY_ASSUME_NONNULL_BEGIN
+
+/// What the writer's thread has to bring to the disk, and how that went.
+struct assay_journal_lasting {
+  /// The part of the mapping that holds the acknowledged generations, from a page's start on.
+  void *start;
+  size_t bytes;
+  /// Whether something was acknowledged since.
+  uint32_t is_due;
+  /// The first failure, as a negative errno; nothing is brought to the disk after it.
+  long error;
+};
 
 /// Two generations for every block, both 0 for a block that was never written, in a shared mapping of a file: stores
 /// to it survive the writer's death.
@@ -18,6 +30,11 @@ ASSAY_ASSUME_NONNULL_BEGIN
 ///     `assay_journal_set(&acknowledged[i], generation)`.
 /// A write that failed or came back short is not acknowledged. The block's content is unknown then: do not write it
 /// again in this run, since a later generation may reach two above the acknowledged one.
+/// The two reach the disk in any order and at any time, which does no harm after a power cut: an acknowledged generation
+/// there is true whenever it got there, since it was stored after the fact, and the verdicts do not need the issued one.
+/// What is missing there is unknown, so where somebody was promised that writes last, `lasting` has a third rule followed:
+///  3. before the next submit after an acknowledgement: the acknowledged generations are on the disk. A power cut then
+///     leaves unknown no more than what was acknowledged between two submits.
 /// So a block in storage bears a generation from acknowledged to issued, and these differ by one at most. The last
 /// generation is UINT32_MAX: end the run before it.
 struct assay_io_journal {
@@ -25,6 +42,8 @@ struct assay_io_journal {
   uint32_t *issued;
   /// The run's seed, for the stamps.
   uint64_t seed;
+  /// Null where nobody was promised anything.
+  struct assay_journal_lasting *_Nullable lasting;
 };
 
 /// Stores a generation with release order: whoever sees it sees all that happened before.

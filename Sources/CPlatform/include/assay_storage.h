@@ -18,6 +18,12 @@ long assay_direct_alignment(const char *path, uint32_t *memory, uint32_t *offset
 /// for a mount in any namespace, swap, a RAID or a device mapper. Does not wait for a medium.
 long assay_open_claiming(const char *path);
 
+/// How many of a regular file's bytes from 0 to below `bytes` were written (FS_IOC_FIEMAP): neither a hole nor space
+/// that was only reserved, where reads do not reach the device. What waits in the page cache is written out first.
+///
+/// Returns -EOPNOTSUPP, -ENOTTY or -EINVAL where the file system does not tell.
+long assay_written_bytes(const char *path, uint64_t bytes, uint64_t *written);
+
 ASSAY_ASSUME_NONNULL_END
 
 #endif

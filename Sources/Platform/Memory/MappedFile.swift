@@ -87,6 +87,22 @@ import Glibc
     unsafe (address + offset).copyMemory(from: bytes, byteCount: bytes.count)
   }
 
+  /// Stores a word of four bytes at a multiple of four, so that readers see all of it or nothing; the file must be
+  /// writable.
+  public func store(_ word: UInt32, at offset: Int) {
+    precondition(isWritable)
+    unsafe assay_journal_set(self.word(at: offset), word)
+  }
+
+  /// The word of four bytes at a multiple of four.
+  public func load(at offset: Int) -> UInt32 { unsafe assay_journal_get(word(at: offset)) }
+
+  private func word(at offset: Int) -> UnsafeMutablePointer<UInt32> {
+    let size = MemoryLayout<UInt32>.size
+    precondition(offset >= 0 && offset.isMultiple(of: size) && offset <= byteCount - size)
+    return unsafe (address + offset).assumingMemoryBound(to: UInt32.self)
+  }
+
   private static func claim(_ file: borrowing OwnedDescriptor, _ path: String) throws(SystemError) {
     let number = file.number
     do {

@@ -85,6 +85,25 @@ extension Files {
     return isTold == 0 ? nil : DirectAlignment(memoryBytes: Int(memory), offsetBytes: Int(offset))
   }
 
+  /// How many of a regular file's first bytes were ever written: neither a hole nor space that was only reserved
+  /// (fallocate). Reads of the others do not reach the device. What waits in the page cache is written out first.
+  ///
+  /// - Returns: nil when the file system does not tell (FIEMAP).
+  /// - Throws: EACCES when the file may not be read; EIO when what was waiting could not be written.
+  public static func writtenBytes(of path: String, upTo byteCount: Int) throws(SystemError) -> Int? {
+    precondition(byteCount >= 0)
+    var written: UInt64 = 0
+    do {
+      try SystemCall.run("ask for the extents of", path) {
+        unsafe assay_written_bytes(path, UInt64(byteCount), &written)
+      }
+    } catch {
+      if [EOPNOTSUPP, ENOTTY, EINVAL, EBADR].contains(error.code) { return nil }
+      throw error
+    }
+    return Int(clamping: written)
+  }
+
   /// Whether the kernel itself uses a block device: mounted in any namespace, swap, part of a RAID or of a mapper.
   ///
   /// - Throws: EACCES when the device may not be read; what open says otherwise.

@@ -10,6 +10,13 @@ public enum Clock {
     return UInt64(time.tv_sec) &* 1_000_000_000 &+ UInt64(time.tv_nsec)
   }
 
+  /// Whole seconds since 1970 (CLOCK_REALTIME): for what is read after a restart.
+  public static func secondsSince1970() -> UInt32 {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_REALTIME, &time)
+    return UInt32(clamping: time.tv_sec)
+  }
+
   /// Seconds between two readings.
   @inline(__always)
   public static func seconds(from start: UInt64, to end: UInt64) -> Double { Double(end &- start) * 1e-9 }

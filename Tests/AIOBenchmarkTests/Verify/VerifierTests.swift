@@ -27,7 +27,8 @@ import Testing
   @Test func nothingOutsideTheRangeIsRead() throws {
     let fixture = try VerifyFixture(blocks: 5)
     var read: [Range<Int>] = []
-    _ = try Verifier(fixture.journal, chunkBytes: 2 * 4_096).report { offset, byteCount, buffer in
+    _ = try Verifier(fixture.journal, boot: VerifyFixture.boot, chunkBytes: 2 * 4_096).report {
+      offset, byteCount, buffer in
       read.append(offset..<(offset + byteCount))
       return fixture.read(offset, byteCount, buffer)
     }
@@ -37,7 +38,7 @@ import Testing
   @Test func shortReadsAreContinued() throws {
     let fixture = try VerifyFixture(blocks: 6)
     for block in 0..<6 { fixture.write(1, of: block) }
-    let report = try Verifier(fixture.journal).report { offset, byteCount, buffer in
+    let report = try Verifier(fixture.journal, boot: VerifyFixture.boot).report { offset, byteCount, buffer in
       fixture.read(offset, min(byteCount, 1_536), buffer)
     }
     #expect(report.counts == [.good: 6])
@@ -69,7 +70,8 @@ import Testing
     let fixture = try VerifyFixture(blocks: 7)
     for block in 0..<7 { fixture.write(1, of: block) }
     let bad = fixture.offset(4) + 512
-    let report = try Verifier(fixture.journal, chunkBytes: 3 * 4_096).report { offset, byteCount, buffer in
+    let report = try Verifier(fixture.journal, boot: VerifyFixture.boot, chunkBytes: 3 * 4_096).report {
+      offset, byteCount, buffer in
       if (offset..<(offset + byteCount)).contains(bad) {
         throw SystemError(code: code, operation: "read", subject: "target")
       }
@@ -84,6 +86,8 @@ import Testing
   @Test func anyOtherErrorEndsIt() throws {
     let fixture = try VerifyFixture(blocks: 7)
     let error = SystemError(code: EINVAL, operation: "read", subject: "target")
-    #expect(throws: error) { try Verifier(fixture.journal).report { _, _, _ in throw error } }
+    #expect(throws: error) {
+      try Verifier(fixture.journal, boot: VerifyFixture.boot).report { _, _, _ in throw error }
+    }
   }
 }

@@ -8,6 +8,7 @@ final class VerifyFixture {
   static let seed: UInt64 = 0x5eed
   static let blockBytes = 4_096
   static let firstByte = 8_192
+  static let boot = "5f1c8a54-9f5c-4d2e-8a55-0c6b8f6ff0aa"
 
   let tree: TemporaryTree
   let journal: WriteJournal
@@ -18,7 +19,8 @@ final class VerifyFixture {
   init(blocks: Int, blockBytes: Int = blockBytes, policy: String = "fsync") throws {
     tree = try TemporaryTree()
     let shape = JournalShape(
-      blockBytes: blockBytes, firstByte: Self.firstByte, blockCount: blocks, seed: Self.seed, policy: policy)
+      blockBytes: blockBytes, firstByte: Self.firstByte, blockCount: blocks, seed: Self.seed, policy: policy,
+      boot: Self.boot)
     journal = try WriteJournal.create(beside: "\(tree.path)/target", shape)
     target = [UInt8](repeating: 0, count: shape.endByte)
   }
@@ -59,8 +61,8 @@ final class VerifyFixture {
   }
 
   /// Reads and judges all blocks, three at a time.
-  func report() throws -> VerifyReport {
-    try Verifier(journal, chunkBytes: 3 * journal.shape.blockBytes).report(reading: read)
+  func report(boot: String? = boot) throws -> VerifyReport {
+    try Verifier(journal, boot: boot, chunkBytes: 3 * journal.shape.blockBytes).report(reading: read)
   }
 
   /// The verdict on a block.

@@ -8,7 +8,8 @@ import Testing
 
 @Suite struct WriteJournalTests {
   private static let shape = JournalShape(
-    blockBytes: 131_072, firstByte: 1 << 30, blockCount: 3_000, seed: .max - 1, policy: "fdatasync")
+    blockBytes: 131_072, firstByte: 1 << 30, blockCount: 3_000, seed: .max - 1, policy: "fdatasync",
+    boot: VerifyFixture.boot)
 
   private let tree: TemporaryTree
   private let target: String
@@ -124,8 +125,8 @@ import Testing
         == "\(path) has 28671 bytes, not 28672: what was written cannot be judged; run with --verify again")
   }
 
-  /// A number of the header, the policy, the page's empty rest, and the checksum.
-  @Test(arguments: [16, 24, 39, 47, 48, 1_000, 4_088, 4_095])
+  /// A number of the header, the policy, the boot, the page's empty rest, and the checksum.
+  @Test(arguments: [16, 24, 39, 47, 48, 64, 99, 1_000, 4_088, 4_095])
   func aDamagedOneIsRefused(byte: Int) throws {
     try made { $0[byte] ^= 1 }
     #expect(
@@ -133,15 +134,21 @@ import Testing
         == "\(path) is damaged (wrong checksum): what was written cannot be judged; run with --verify again")
   }
 
+  /// The flush's moment is outside of it: a page that is written in the middle of a flush must not be refused.
+  @Test func theLastFlushIsNotInTheChecksum() throws {
+    try made { $0[4_080] ^= 0xff }
+    #expect(try WriteJournal.open(beside: target, for: .reading).shape == Self.shape)
+  }
+
   @Test func onlyWhatTheChecksumCoversMakesItDamaged() throws {
     try made { $0[4_096] ^= 1 }
     #expect(try WriteJournal.open(beside: target, for: .reading).generations.acknowledged(0) == 1)
   }
 
-  @Test func aLaterVersionIsRefused() throws {
-    try made { $0[8] = 2 }
+  @Test func anotherVersionIsRefused() throws {
+    try made { $0[8] = 1 }
     #expect(
-      refusal() == "\(path) is of version 2, this assay knows version 1: use the assay that wrote it")
+      refusal() == "\(path) is of version 1, this assay knows version 2: use the assay that wrote it")
   }
 
   /// With the right checksum, as another program might write it.
