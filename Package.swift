@@ -53,7 +53,10 @@ let package = Package(
     .systemLibrary(name: "CNuma", pkgConfig: "numa", providers: [.apt(["libnuma-dev"])]),
     .systemLibrary(name: "CHwloc", pkgConfig: "hwloc", providers: [.apt(["libhwloc-dev"])]),
     .target(
-      name: "CPlatform", linkerSettings: [.linkedLibrary("aio"), .linkedLibrary("uring")]),
+      name: "CPlatform",
+      linkerSettings: [
+        .linkedLibrary("aio"), .linkedLibrary("uring"), .linkedLibrary("zstd"), .linkedLibrary("lz4"),
+      ]),
 
     .module("Statistics"),
     .module("Platform", ["CPlatform", "CNuma", "CHwloc", "Statistics"]),

@@ -20,6 +20,10 @@ enum measuring_loop {
   LOOP_BOUNCE,
   LOOP_STREAM,
   LOOP_CHASE,
+  LOOP_ZSTD,
+  LOOP_ZSTD_CALLS,
+  LOOP_LZ4,
+  LOOP_LZ4HC_CALLS,
 };
 
 /// What a loop did: its rounds, or a negative errno; and how often memory was asked for meanwhile.
