@@ -43,6 +43,7 @@ let package = Package(
     .executable(name: "assay-memory", targets: ["assay-memory"]),
     .executable(name: "assay-scheduler", targets: ["assay-scheduler"]),
     .executable(name: "assay-aio", targets: ["assay-aio"]),
+    .executable(name: "assay-compression", targets: ["assay-compression"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -65,11 +66,13 @@ let package = Package(
     .module("MemoryBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
     .module("SchedulerBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
     .module("AIOBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
+    .module("CompressionBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
     .module("Reporting", ["Experiment", "Host", "Platform", "Statistics"]),
     .module(
       "AssayCommands",
       [
-        "Reporting", "AIOBenchmark", "SchedulerBenchmark", "MemoryBenchmark", "Experiment", "Host",
+        "Reporting", "CompressionBenchmark", "AIOBenchmark", "SchedulerBenchmark", "MemoryBenchmark",
+        "Experiment", "Host",
         "Platform", "Statistics",
         argumentParser,
       ]),
@@ -77,6 +80,7 @@ let package = Package(
     .tool("assay-memory"),
     .tool("assay-scheduler"),
     .tool("assay-aio"),
+    .tool("assay-compression"),
 
     .target(
       name: "TestSupport", dependencies: ["Host", "Platform"], path: "Tests/TestSupport",
@@ -96,11 +100,15 @@ let package = Package(
     .tests(
       of: "AIOBenchmarkTests",
       ["AIOBenchmark", "Experiment", "Host", "Platform", "Statistics", "TestSupport"]),
+    .tests(
+      of: "CompressionBenchmarkTests",
+      ["CompressionBenchmark", "Experiment", "Host", "Platform", "Statistics", "TestSupport"]),
     .tests(of: "ReportingTests", ["Reporting", "Experiment", "Host", "Platform", "Statistics", subprocess]),
     .tests(
       of: "ToolTests",
       [
-        "assay", "assay-memory", "assay-scheduler", "assay-aio", "Experiment", "Host", "Platform", subprocess,
+        "assay", "assay-memory", "assay-scheduler", "assay-aio", "assay-compression", "Experiment", "Host",
+        "Platform", subprocess,
         system,
       ]),
   ]

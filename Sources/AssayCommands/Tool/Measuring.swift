@@ -21,6 +21,8 @@ struct Measuring {
   var benchmarks = 1
   /// What the storage is that is measured on, where some is.
   var storage: StorageFacts?
+  /// What else is known of the host, by name.
+  var noted: [String: String] = [:]
   /// What is known before measuring that the reader must know.
   var warnings: [Run.Warning] = []
 
@@ -38,6 +40,7 @@ struct Measuring {
       started: Timestamp.now(), host: Fingerprint(host), plan: plan())
     run.skipped = skipped
     run.warnings = warnings
+    run.host.noted.merge(noted) { $1 }
     if let storage { run.host.noted.merge(storage.fingerprint) { $1 } }
     try writing { () throws(SystemError) in try Files.createDirectories(measuring.out) }
     let session = Session(

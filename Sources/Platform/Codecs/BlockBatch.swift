@@ -35,6 +35,8 @@ import Glibc
     packed = try MemoryBuffer(
       byteCount: capacity + capacity / 128 + mostBlocks * Self.slack, pages: .transparentHuge)
     unpacked = try MemoryBuffer(byteCount: capacity, pages: .transparentHuge)
+    // Nothing else touches it before it is measured; the other two are written to when blocks are added and spoiled.
+    packed.prefault()
     unsafe table = .allocate(capacity: mostBlocks)
   }
 
