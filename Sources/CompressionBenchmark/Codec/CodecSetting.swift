@@ -27,6 +27,14 @@ public struct CodecSetting: Codable, Sendable, Hashable {
     return labels
   }
 
+  /// The setting of a metric's labels; nil where they name none.
+  public init?(labels: [String: String]) {
+    guard let codec = labels["codec"].flatMap(Codec.init), let level = labels["level"].flatMap({ Int($0) }),
+      codec.levels.contains(level)
+    else { return nil }
+    self.init(codec, level, usesDictionary: labels["dictionary"] == "yes")
+  }
+
   /// `zstd-3`, `lz4-1`, `memcpy`.
   public var name: String { codec == .memcpy ? codec.rawValue : "\(codec.rawValue)-\(level)" }
 

@@ -6,7 +6,7 @@ enum DatabasePage {
   private static let states = ["active", "pending", "closed", "deleted"].map { Array($0.utf8) }
 
   static func make(number: Int, _ words: Vocabulary, _ generator: inout SeededGenerator) -> [UInt8] {
-    let rowCount = 40 + generator.below(24)
+    let rowCount = 68 + generator.below(16)
     var rows: [[UInt8]] = []
     for row in 0..<rowCount {
       rows.append(makeRow(id: number * 64 + row, words, &generator))
