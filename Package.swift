@@ -43,6 +43,7 @@ let package = Package(
     .executable(name: "assay-memory", targets: ["assay-memory"]),
     .executable(name: "assay-scheduler", targets: ["assay-scheduler"]),
     .executable(name: "assay-aio", targets: ["assay-aio"]),
+    .executable(name: "assay-compression", targets: ["assay-compression"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -53,7 +54,10 @@ let package = Package(
     .systemLibrary(name: "CNuma", pkgConfig: "numa", providers: [.apt(["libnuma-dev"])]),
     .systemLibrary(name: "CHwloc", pkgConfig: "hwloc", providers: [.apt(["libhwloc-dev"])]),
     .target(
-      name: "CPlatform", linkerSettings: [.linkedLibrary("aio"), .linkedLibrary("uring")]),
+      name: "CPlatform",
+      linkerSettings: [
+        .linkedLibrary("aio"), .linkedLibrary("uring"), .linkedLibrary("zstd"), .linkedLibrary("lz4"),
+      ]),
 
     .module("Statistics"),
     .module("Platform", ["CPlatform", "CNuma", "CHwloc", "Statistics"]),
@@ -62,11 +66,13 @@ let package = Package(
     .module("MemoryBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
     .module("SchedulerBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
     .module("AIOBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
+    .module("CompressionBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
     .module("Reporting", ["Experiment", "Host", "Platform", "Statistics"]),
     .module(
       "AssayCommands",
       [
-        "Reporting", "AIOBenchmark", "SchedulerBenchmark", "MemoryBenchmark", "Experiment", "Host",
+        "Reporting", "CompressionBenchmark", "AIOBenchmark", "SchedulerBenchmark", "MemoryBenchmark",
+        "Experiment", "Host",
         "Platform", "Statistics",
         argumentParser,
       ]),
@@ -74,6 +80,7 @@ let package = Package(
     .tool("assay-memory"),
     .tool("assay-scheduler"),
     .tool("assay-aio"),
+    .tool("assay-compression"),
 
     .target(
       name: "TestSupport", dependencies: ["Host", "Platform"], path: "Tests/TestSupport",
@@ -93,12 +100,15 @@ let package = Package(
     .tests(
       of: "AIOBenchmarkTests",
       ["AIOBenchmark", "Experiment", "Host", "Platform", "Statistics", "TestSupport"]),
+    .tests(
+      of: "CompressionBenchmarkTests",
+      ["CompressionBenchmark", "Experiment", "Host", "Platform", "Statistics", "TestSupport"]),
     .tests(of: "ReportingTests", ["Reporting", "Experiment", "Host", "Platform", "Statistics", subprocess]),
     .tests(
       of: "ToolTests",
       [
-        "assay", "assay-memory", "assay-scheduler", "assay-aio", "Experiment", "Host", "Platform",
-        "TestSupport", subprocess, system,
+        "assay", "assay-memory", "assay-scheduler", "assay-aio", "assay-compression", "Experiment", "Host",
+        "Platform", "TestSupport", subprocess, system,
       ]),
   ]
 )

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import CompressionBenchmark
 internal import Experiment
 internal import Host
 internal import MemoryBenchmark
@@ -17,13 +18,13 @@ struct RunCommand: AsyncParsableCommand {
 
   /// What a suite consists of, in the order in which results are shown.
   enum Name: String, CaseIterable {
-    case memory, scheduler
+    case memory, scheduler, compression
   }
 
   @OptionGroup var measuring: MeasuringOptions
   @OptionGroup var output: OutputOptions
 
-  @Option(help: "Benchmarks to run, separated by commas: memory,scheduler.")
+  @Option(help: "Benchmarks to run, separated by commas: memory,scheduler,compression.")
   var only: String?
 
   func run() async throws {
@@ -32,18 +33,21 @@ struct RunCommand: AsyncParsableCommand {
     let seed = measuring.seed ?? UInt64.random(in: 0..<1 << 53)
     var parts: [Part] = []
     var skipped: [Run.Skipped] = []
+    let corpora = names.contains(.compression) ? try generated(seed: seed) : []
     for name in names {
-      let plan = try plan(name, host: host, seed: seed)
+      let plan = try plan(name, host: host, seed: seed, corpora)
       parts += plan.parts
       skipped += plan.skipped
     }
     try await Measuring(
-      host: host, measuring: measuring, output: output, seed: seed, benchmarks: names.count
+      host: host, measuring: measuring, output: output, seed: seed, benchmarks: names.count,
+      noted: names.contains(.compression) ? CodecFacts.noted : [:]
     ).run(parts: parts, skipped: skipped)
+    withExtendedLifetime(corpora) {}
   }
 
   private func plan(
-    _ name: Name, host: HostReport, seed: UInt64
+    _ name: Name, host: HostReport, seed: UInt64, _ corpora: [Corpus]
   ) throws -> (parts: [Part], skipped: [Run.Skipped]) {
     switch name {
     case .memory:
@@ -59,6 +63,28 @@ struct RunCommand: AsyncParsableCommand {
       options.duration = measuring.duration
       let plan = try SchedulerPlan(topology: host.topology, options: options, rights: .of(host))
       return (plan.parts, plan.skipped)
+    case .compression:
+      // Without dictionaries, which take longer to train than all else to measure.
+      var options = compression(seed: seed)
+      options.parts = [.codecs, .threads]
+      let plan = try CompressionPlan(
+        topology: host.topology, options: options, sources: corpora.map { CompressionPlan.Source($0) })
+      return (plan.parts, plan.skipped)
+    }
+  }
+
+  private func compression(seed: UInt64) -> CompressionOptions {
+    var options = CompressionOptions(suite: measuring.suite, seed: seed)
+    options.cpus = measuring.cpus
+    options.duration = measuring.duration
+    return options
+  }
+
+  /// The data that is compressed; it is there while these live.
+  private func generated(seed: UInt64) throws -> [Corpus] {
+    let options = compression(seed: seed)
+    return try options.generated.map {
+      try Corpus.generated($0, byteCount: options.generatedBytes, seed: seed)
     }
   }
 

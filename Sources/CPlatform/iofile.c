@@ -6,6 +6,7 @@
 #include <linux/fs.h>
 #include <stdio.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -35,6 +36,11 @@ long assay_iofile_temporary(const char *directory, unsigned how) {
   long error = -(long)errno;
   close(descriptor);
   return error;
+}
+
+long assay_iofile_in_memory(void) {
+  int descriptor = memfd_create("assay", MFD_CLOEXEC);
+  return descriptor < 0 ? -(long)errno : descriptor;
 }
 
 long assay_iofile_write(int descriptor, const void *bytes, size_t count, uint64_t offset) {

@@ -181,6 +181,32 @@ static int64_t request(enum assay_io_engine engine, uint32_t reads_ring, uint32_
   return error < 0 ? error : (int64_t)(result.read_count + result.write_count);
 }
 
+enum { CODED_BLOCKS = 16, CODED_BYTES = 4096, PACKED_BYTES = 8192 };
+static uint8_t plain[CODED_BLOCKS * CODED_BYTES], packed[CODED_BLOCKS * PACKED_BYTES], unpacked[CODED_BLOCKS * CODED_BYTES];
+
+// Both ways over blocks of words that repeat, with or without a clock reading for each.
+static int64_t compress(enum assay_codec codec, int level, int calls, uint32_t amount) {
+  static struct assay_coded_block blocks[CODED_BLOCKS];
+  for (size_t i = 0; i < sizeof plain; i++) plain[i] = (uint8_t)(i * i >> 7);
+  for (size_t i = 0; i < CODED_BLOCKS; i++) {
+    blocks[i] = (struct assay_coded_block){plain + i * CODED_BYTES, CODED_BYTES, packed + i * PACKED_BYTES, PACKED_BYTES, 0,
+                                           unpacked + i * CODED_BYTES};
+  }
+  struct assay_coder *coder;
+  long error = assay_make_coder(codec, level, NULL, 0, &coder);
+  if (error < 0) return error;
+  struct assay_histogram latencies = histogram(cells);
+  uint64_t times[2];
+  for (int direction = ASSAY_COMPRESS; direction <= ASSAY_DECOMPRESS && error == 0; direction++) {
+    // More calls than zstd waits before it changes the size of a context.
+    struct assay_coding coding = {coder, (enum assay_direction)direction, blocks, CODED_BLOCKS, amount * 40, 0};
+    error = calls ? assay_time_blocks(&coding, &latencies) : assay_code_blocks(&coding, times);
+  }
+  assay_free_coder(coder);
+  if (error < 0) return error;
+  return assay_first_difference(blocks, CODED_BLOCKS) == CODED_BLOCKS ? amount * 40 : -EIO;
+}
+
 int64_t run_loop(enum measuring_loop loop, uint32_t amount) {
   switch (loop) {
     case LOOP_CONTROL: return control(amount);
@@ -201,6 +227,10 @@ int64_t run_loop(enum measuring_loop loop, uint32_t amount) {
     case LOOP_LIBAIO_RING: return request(ASSAY_IO_LIBAIO, 1, amount);
     case LOOP_URING: return request(ASSAY_IO_URING, 0, amount);
     case LOOP_SYNC: return request(ASSAY_IO_SYNC, 0, amount);
+    case LOOP_ZSTD: return compress(ASSAY_CODEC_ZSTD, 3, 0, amount);
+    case LOOP_ZSTD_CALLS: return compress(ASSAY_CODEC_ZSTD, 3, 1, amount);
+    case LOOP_LZ4: return compress(ASSAY_CODEC_LZ4, 1, 0, amount);
+    case LOOP_LZ4HC_CALLS: return compress(ASSAY_CODEC_LZ4HC, 9, 1, amount);
   }
   return -EINVAL;
 }

@@ -1,5 +1,6 @@
 internal import AIOBenchmark
 public import ArgumentParser
+internal import CompressionBenchmark
 internal import Dispatch
 internal import Experiment
 internal import MemoryBenchmark
@@ -13,7 +14,7 @@ public enum AssayTool {
 
   /// The benchmarks whose samples a re-executed binary can take.
   static let benchmarks: [any Benchmark.Type] = [
-    MemoryBenchmark.self, SchedulerBenchmark.self, AIOBenchmark.self,
+    MemoryBenchmark.self, SchedulerBenchmark.self, AIOBenchmark.self, CompressionBenchmark.self,
   ]
 
   /// Ctrl-C, SIGTERM and SIGHUP of this process; watched from the first use on, which is the start of

@@ -19,7 +19,7 @@ struct Measuring {
   let seed: UInt64
   /// Benchmarks that the parts belong to.
   var benchmarks = 1
-  /// Facts of the host for this Run alone: of the storage that is measured on.
+  /// Facts of the host for this Run alone, by name: of the storage that is measured on, of the codecs.
   var noted: [String: String] = [:]
   /// What is known before measuring that the reader must know.
   var warnings: [Run.Warning] = []

@@ -27,6 +27,9 @@ long assay_iofile_open(const char *path, unsigned how);
 /// has it open ends, however it ends (O_TMPFILE; where the file system has none, a name that is removed at once).
 long assay_iofile_temporary(const char *directory, unsigned how);
 
+/// Makes a file in memory, without a name: gone when the last process that has it open ends.
+long assay_iofile_in_memory(void);
+
 /// Writes all bytes from `offset` on; -EIO when the file takes no more.
 long assay_iofile_write(int descriptor, const void *bytes, size_t count, uint64_t offset);
 

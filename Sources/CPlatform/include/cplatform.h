@@ -25,5 +25,6 @@
 #include "assay_stamp.h"
 #include "assay_journal.h"
 #include "assay_storage.h"
+#include "assay_codec.h"
 
 #endif

@@ -24,6 +24,10 @@ enum measuring_loop {
   LOOP_LIBAIO_RING,
   LOOP_URING,
   LOOP_SYNC,
+  LOOP_ZSTD,
+  LOOP_ZSTD_CALLS,
+  LOOP_LZ4,
+  LOOP_LZ4HC_CALLS,
 };
 
 /// What a loop did: its rounds, or a negative errno; and how often memory was asked for meanwhile.
