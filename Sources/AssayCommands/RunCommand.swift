@@ -1,3 +1,4 @@
+internal import AIOBenchmark
 internal import ArgumentParser
 internal import Experiment
 internal import Host
@@ -10,6 +11,9 @@ struct RunCommand: AsyncParsableCommand {
     commandName: "run",
     abstract: "Measures this host: the whole suite.",
     discussion: """
+      Storage is measured on a temporary file where the results go, which is removed; where that cannot be, it is left \
+      out with the reason.
+
       Example:
         assay run --suite quick
         assay run --suite standard --only memory --out /var/tmp/before-upgrade
@@ -17,34 +21,31 @@ struct RunCommand: AsyncParsableCommand {
 
   /// What a suite consists of, in the order in which results are shown.
   enum Name: String, CaseIterable {
-    case memory, scheduler
+    case memory, scheduler, aio
   }
 
   @OptionGroup var measuring: MeasuringOptions
   @OptionGroup var output: OutputOptions
 
-  @Option(help: "Benchmarks to run, separated by commas: memory,scheduler.")
+  @Option(help: "Benchmarks to run, separated by commas: memory,scheduler,aio.")
   var only: String?
 
   func run() async throws {
     let names = try Self.names(only)
     let host = try HostReport.read(fsroot: nil)
     let seed = measuring.seed ?? UInt64.random(in: 0..<1 << 53)
-    var parts: [Part] = []
-    var skipped: [Run.Skipped] = []
-    for name in names {
-      let plan = try plan(name, host: host, seed: seed)
-      parts += plan.parts
-      skipped += plan.skipped
-    }
+    // For all benchmarks, before a file is made.
+    _ = try UsableCPUs.choose(measuring.cpus, in: host.topology)
+    var suite = RunSuite()
+    for name in names { try add(name, to: &suite, host: host, seed: seed) }
+    defer { suite.storage?.close() }
     try await Measuring(
-      host: host, measuring: measuring, output: output, seed: seed, benchmarks: names.count
-    ).run(parts: parts, skipped: skipped)
+      host: host, measuring: measuring, output: output, seed: seed, benchmarks: suite.benchmarks,
+      noted: suite.noted, warnings: suite.warnings
+    ).run(parts: suite.parts, skipped: suite.skipped)
   }
 
-  private func plan(
-    _ name: Name, host: HostReport, seed: UInt64
-  ) throws -> (parts: [Part], skipped: [Run.Skipped]) {
+  private func add(_ name: Name, to suite: inout RunSuite, host: HostReport, seed: UInt64) throws {
     switch name {
     case .memory:
       var options = MemoryOptions(suite: measuring.suite, seed: seed)
@@ -52,13 +53,23 @@ struct RunCommand: AsyncParsableCommand {
       options.duration = measuring.duration
       let plan = try MemoryPlan(
         topology: host.topology, options: options, availableBytes: MemoryInfo(root: .live)?.availableBytes)
-      return (plan.parts, plan.skipped)
+      suite.add(plan.parts, skipped: plan.skipped)
     case .scheduler:
       var options = SchedulerOptions(suite: measuring.suite, seed: seed)
       options.cpus = measuring.cpus
       options.duration = measuring.duration
       let plan = try SchedulerPlan(topology: host.topology, options: options, rights: .of(host))
-      return (plan.parts, plan.skipped)
+      suite.add(plan.parts, skipped: plan.skipped)
+    case .aio:
+      var options = AIOOptions(suite: measuring.suite, seed: seed)
+      options.cpus = measuring.cpus
+      options.duration = measuring.duration
+      do {
+        suite.add(
+          try AIOPreparation(AIOTarget(), options, host: host, out: measuring.out, isQuiet: output.quiet))
+      } catch let refused as PlanRefused {
+        suite.add([], skipped: [Run.Skipped(part: "aio", reason: "\(refused) (options of assay aio)")])
+      }
     }
   }
 
@@ -73,5 +84,30 @@ struct RunCommand: AsyncParsableCommand {
       return name
     }
     return Name.allCases.filter(wanted.contains)
+  }
+}
+
+/// The plans of all benchmarks of a suite together.
+private struct RunSuite {
+  var parts: [Part] = []
+  var skipped: [Run.Skipped] = []
+  var noted: [String: String] = [:]
+  var warnings: [Run.Warning] = []
+  /// The file that storage is measured on, where it is.
+  var storage: AIOStorage?
+
+  /// Benchmarks that have something to measure.
+  var benchmarks: Int { max(1, Set(parts.map(\.benchmark)).count) }
+
+  mutating func add(_ parts: [Part], skipped: [Run.Skipped]) {
+    self.parts += parts
+    self.skipped += skipped
+  }
+
+  mutating func add(_ prepared: AIOPreparation) {
+    add(prepared.plan.parts, skipped: prepared.plan.skipped)
+    noted = prepared.noted
+    warnings = prepared.warnings
+    storage = prepared.storage
   }
 }
