@@ -1,3 +1,4 @@
+internal import AIOBenchmark
 internal import ArgumentParser
 internal import CompressionBenchmark
 internal import Experiment
@@ -11,6 +12,9 @@ struct RunCommand: AsyncParsableCommand {
     commandName: "run",
     abstract: "Measures this host: the whole suite.",
     discussion: """
+      Storage is measured on a temporary file where the results go, which is removed; where that cannot be, it is left \
+      out with the reason.
+
       Example:
         assay run --suite quick
         assay run --suite standard --only memory --out /var/tmp/before-upgrade
@@ -18,37 +22,32 @@ struct RunCommand: AsyncParsableCommand {
 
   /// What a suite consists of, in the order in which results are shown.
   enum Name: String, CaseIterable {
-    case memory, scheduler, compression
+    case memory, scheduler, aio, compression
   }
 
   @OptionGroup var measuring: MeasuringOptions
   @OptionGroup var output: OutputOptions
 
-  @Option(help: "Benchmarks to run, separated by commas: memory,scheduler,compression.")
+  @Option(help: "Benchmarks to run, separated by commas: memory,scheduler,aio,compression.")
   var only: String?
 
   func run() async throws {
     let names = try Self.names(only)
     let host = try HostReport.read(fsroot: nil)
     let seed = measuring.seed ?? UInt64.random(in: 0..<1 << 53)
-    var parts: [Part] = []
-    var skipped: [Run.Skipped] = []
-    let corpora = names.contains(.compression) ? try generated(seed: seed) : []
-    for name in names {
-      let plan = try plan(name, host: host, seed: seed, corpora)
-      parts += plan.parts
-      skipped += plan.skipped
-    }
+    // For all benchmarks, before a file is made.
+    _ = try UsableCPUs.choose(measuring.cpus, in: host.topology)
+    var suite = RunSuite()
+    defer { suite.storage?.close() }
+    for name in names { try add(name, to: &suite, host: host, seed: seed) }
     try await Measuring(
-      host: host, measuring: measuring, output: output, seed: seed, benchmarks: names.count,
-      noted: names.contains(.compression) ? CodecFacts.noted : [:]
-    ).run(parts: parts, skipped: skipped)
-    withExtendedLifetime(corpora) {}
+      host: host, measuring: measuring, output: output, seed: seed, benchmarks: suite.benchmarks,
+      noted: suite.noted, warnings: suite.warnings
+    ).run(parts: suite.parts, skipped: suite.skipped)
+    withExtendedLifetime(suite.corpora) {}
   }
 
-  private func plan(
-    _ name: Name, host: HostReport, seed: UInt64, _ corpora: [Corpus]
-  ) throws -> (parts: [Part], skipped: [Run.Skipped]) {
+  private func add(_ name: Name, to suite: inout RunSuite, host: HostReport, seed: UInt64) throws {
     switch name {
     case .memory:
       var options = MemoryOptions(suite: measuring.suite, seed: seed)
@@ -56,35 +55,37 @@ struct RunCommand: AsyncParsableCommand {
       options.duration = measuring.duration
       let plan = try MemoryPlan(
         topology: host.topology, options: options, availableBytes: MemoryInfo(root: .live)?.availableBytes)
-      return (plan.parts, plan.skipped)
+      suite.add(plan.parts, skipped: plan.skipped)
     case .scheduler:
       var options = SchedulerOptions(suite: measuring.suite, seed: seed)
       options.cpus = measuring.cpus
       options.duration = measuring.duration
       let plan = try SchedulerPlan(topology: host.topology, options: options, rights: .of(host))
-      return (plan.parts, plan.skipped)
+      suite.add(plan.parts, skipped: plan.skipped)
+    case .aio:
+      var options = AIOOptions(suite: measuring.suite, seed: seed)
+      options.cpus = measuring.cpus
+      options.duration = measuring.duration
+      do {
+        suite.add(
+          try AIOPreparation(AIOTarget(), options, host: host, out: measuring.out, isQuiet: output.quiet))
+      } catch let refused as PlanRefused {
+        suite.add([], skipped: [Run.Skipped(part: "aio", reason: "\(refused) (options of assay aio)")])
+      }
     case .compression:
+      var options = CompressionOptions(suite: measuring.suite, seed: seed)
+      options.cpus = measuring.cpus
+      options.duration = measuring.duration
       // Without dictionaries, which take longer to train than all else to measure.
-      var options = compression(seed: seed)
       options.parts = [.codecs, .threads]
+      suite.corpora = try options.generated.map {
+        try Corpus.generated($0, byteCount: options.generatedBytes, seed: seed)
+      }
       let plan = try CompressionPlan(
-        topology: host.topology, options: options, sources: corpora.map { CompressionPlan.Source($0) })
-      return (plan.parts, plan.skipped)
-    }
-  }
-
-  private func compression(seed: UInt64) -> CompressionOptions {
-    var options = CompressionOptions(suite: measuring.suite, seed: seed)
-    options.cpus = measuring.cpus
-    options.duration = measuring.duration
-    return options
-  }
-
-  /// The data that is compressed; it is there while these live.
-  private func generated(seed: UInt64) throws -> [Corpus] {
-    let options = compression(seed: seed)
-    return try options.generated.map {
-      try Corpus.generated($0, byteCount: options.generatedBytes, seed: seed)
+        topology: host.topology, options: options,
+        sources: suite.corpora.map { CompressionPlan.Source($0) })
+      suite.add(plan.parts, skipped: plan.skipped)
+      suite.noted.merge(CodecFacts.noted) { $1 }
     }
   }
 
@@ -99,5 +100,32 @@ struct RunCommand: AsyncParsableCommand {
       return name
     }
     return Name.allCases.filter(wanted.contains)
+  }
+}
+
+/// The plans of all benchmarks of a suite together.
+private struct RunSuite {
+  var parts: [Part] = []
+  var skipped: [Run.Skipped] = []
+  var noted: [String: String] = [:]
+  var warnings: [Run.Warning] = []
+  /// The file that storage is measured on, where it is.
+  var storage: AIOStorage?
+  /// The data that is compressed; it is there while these live.
+  var corpora: [Corpus] = []
+
+  /// Benchmarks that have something to measure.
+  var benchmarks: Int { max(1, Set(parts.map(\.benchmark)).count) }
+
+  mutating func add(_ parts: [Part], skipped: [Run.Skipped]) {
+    self.parts += parts
+    self.skipped += skipped
+  }
+
+  mutating func add(_ prepared: AIOPreparation) {
+    add(prepared.plan.parts, skipped: prepared.plan.skipped)
+    noted.merge(prepared.noted) { $1 }
+    warnings += prepared.warnings
+    storage = prepared.storage
   }
 }
