@@ -84,7 +84,7 @@ enum Style {
 
     text { fill: var(--ink); font-size: 13px; }
     .tick, .note, .axis-name { fill: var(--muted); } .tick, .note { font-size: 12px; }
-    .axis-name { font-size: 12px; } .value { font-weight: 600; } .small { font-size: 11px; }
+    .axis-name { font-size: 12px; } .value { font-weight: 600; } .small { font-size: 11px; } .point-name { font-size: 12px; }
     .axis { stroke: var(--muted); stroke-width: 1; } .grid-line, line.grid { stroke: var(--line); stroke-width: 1; }
     .clear { paint-order: stroke; stroke: var(--ground); stroke-width: 4px; stroke-linejoin: round; }
     .row { stroke: var(--faint); stroke-width: 1; }
@@ -98,6 +98,8 @@ enum Style {
     .s2.line, .s2.mark { stroke: var(--green); } .s2.mark { fill: var(--green); } text.s2 { fill: var(--green); }
     .s3.line, .s3.mark { stroke: var(--violet); } .s3.mark { fill: var(--violet); } text.s3 { fill: var(--violet); }
     .s4.line, .s4.mark { stroke: var(--rose); } .s4.mark { fill: var(--rose); } text.s4 { fill: var(--rose); }
+    .mark.hollow { fill: var(--ground); } .line.front { stroke: var(--muted); stroke-width: 1.5; }
+    .leader { stroke: var(--muted); stroke-width: 0.75; }
     .mark.ring { fill: var(--surface); } .mark.knee-mark { fill: none; stroke: var(--ink); stroke-width: 2; }
     .guide { stroke: var(--muted); stroke-width: 1; stroke-dasharray: 2 3; } 
     .package { fill: none; stroke: var(--muted); } .node { fill: var(--faint); } .cache { fill: var(--surface);

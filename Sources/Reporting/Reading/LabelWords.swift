@@ -3,7 +3,8 @@ enum LabelWords {
   /// For each label its values in order, with their words.
   typealias Known = [String: [(value: String, words: String)]]
 
-  private static let known = SchedulerWords.known.merging(AIOWords.known) { own, _ in own }
+  private static let known = SchedulerWords.known.merging(AIOWords.known, uniquingKeysWith: +)
+    .merging(CompressionWords.known, uniquingKeysWith: +)
 
   /// The value of a label: `SMT siblings`.
   ///

@@ -35,7 +35,8 @@ enum LabelText {
   ///
   /// - Parameter labels: all labels of the metric, where they are known.
   static func text(_ label: String, _ value: String, beside labels: [String: String] = [:]) -> String {
-    switch label {
+    if let words = CompressionWords.text(label, value, beside: labels) { return words }
+    return switch label {
     case "kernel", "pages", "level", "isa", "quantile", "kind", "pairing", "policy", "between", "source",
       "from", "to":
       Self.value(label, value, beside: labels)

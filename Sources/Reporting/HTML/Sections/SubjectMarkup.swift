@@ -7,20 +7,26 @@ enum SubjectMarkup {
   /// - Parameters:
   ///   - samples: whose samples can be looked at.
   ///   - hasEveryTable: whether tables other than the first are shown, or are behind a figure.
+  ///   - isWide: whether the tables need the whole width, below the figures instead of beside them.
   static func section(
     _ subject: Subject, samples: [Estimate], _ reading: RunReading, hasEveryTable: Bool = true,
-    @MarkupBuilder figures: () -> Markup
+    isWide: Bool = false, @MarkupBuilder figures: () -> Markup
   ) -> Markup {
     guard !subject.isEmpty else { return .empty }
     let better =
       subject.better.isEmpty ? "" : " \(subject.better.capitalizedFirst)."
     return SectionParts.section(subject.title, explanation: subject.explanation + better) {
       subject.sentence.map { Markup.element("p", "→ \($0)") }
-      SectionParts.grid {
-        figures()
-        for table in subject.tables.prefix(hasEveryTable ? subject.tables.count : 1) where !table.rows.isEmpty
-        { Self.table(table, subject, reading).markup }
+      let shown = subject.tables.prefix(hasEveryTable ? subject.tables.count : 1).filter { !$0.rows.isEmpty }
+      let tables = Markup.joined(shown.map { Self.table($0, subject, reading).markup })
+      let figures = figures()
+      if !figures.isEmpty || !isWide {
+        SectionParts.grid {
+          figures
+          if !isWide { tables }
+        }
       }
+      if isWide { tables }
       for part in groups(subject.others) {
         SampleFigure("All samples of \(part.id)", part.estimates, reading).markup
       }

@@ -85,7 +85,7 @@ enum AIOWords {
     case ("verify", "yes"): return "stamped and read back"
     case ("cpu_node", _): return "CPUs of node \(value)"
     case ("device_node", _): return "device at node \(value)"
-    case ("direction", _): return "\(words)s"
+    case ("direction", "read"), ("direction", "write"): return "\(words)s"
     case ("mode", _): return "\(words) CPU"
     case ("p99_limit", _): return "p99 under \(words)"
     default: return nil
