@@ -157,7 +157,7 @@ import Glibc
   public func code(
     _ range: Range<Int>, _ direction: CodingDirection, with coder: Coder, passes: Int = 1
   ) throws(CodecError) -> (start: UInt64, end: UInt64) {
-    var coding = coding(range, direction, coder, passes)
+    var coding = unsafe coding(range, direction, coder, passes)
     var times: (UInt64, UInt64) = (0, 0)
     let result = unsafe withUnsafeMutableBytes(of: &times) { raw in
       unsafe raw.withMemoryRebound(to: UInt64.self) { words in
@@ -174,7 +174,7 @@ import Glibc
     _ range: Range<Int>, _ direction: CodingDirection, with coder: Coder, passes: Int = 1,
     into recorder: LatencyRecorder
   ) throws(CodecError) {
-    var coding = coding(range, direction, coder, passes)
+    var coding = unsafe coding(range, direction, coder, passes)
     let result = unsafe assay_time_blocks(&coding, recorder.histogram)
     if result < 0 { throw CodecError(result: result, block: range.lowerBound + Int(unsafe coding.failed)) }
   }
