@@ -64,4 +64,5 @@ call = work / "call"
 source = pathlib.Path(__file__).parent.parent.parent / "Sources/CPlatform"
 output(["gcc", "-O2", "-I", source / "include", "-o", call, pathlib.Path(__file__).with_name("call.c"), source / "codec.c",
         "-lzstd", "-llz4"])
-print(f"counting a call: {number(r'([\d.]+)', output(['taskset', '-c', first, call, options.window]))} ns, clock read included")
+cost = number(r"([\d.]+)", output(["taskset", "-c", first, call, options.window]))
+print(f"counting a call: {cost} ns, clock read included")
