@@ -129,6 +129,16 @@ struct CompressionReadingTests {
     #expect(table?.rows.map { $0.labels[2] } == ["zstd 1 ✕", "zstd 1", "zstd 9"])
   }
 
+  @Test("A codec that is best for several tiers is named once")
+  func oneForAll() {
+    let reading = reading(
+      [Codec(name: "lz4", ratio: 2, compress: 160e-6, decompress: 40e-6)], block: "128k", size: 131_072)
+    #expect(
+      TierReading.storage(reading).subject.sentence
+        == "For storage of memory data, 128 KiB blocks, take lz4 where it is hot or warm or cold (50.0 % saved)."
+    )
+  }
+
   @Test("Of ratios that cannot be told apart the faster is chosen")
   func alike() throws {
     let data = try #require(

@@ -116,7 +116,8 @@ struct FrontPlot {
   private func names(_ placed: [Placed], _ front: [(x: Double, y: Double)], _ frame: PlotFrame) -> Markup {
     let names = placed.map { SVG.fitted($0.point.name, width: 150, size: Self.labelSize) }
     let room = LabelPlacement.Box(
-      x: frame.left, y: frame.top - 8, width: frame.right - frame.left, height: frame.bottom - frame.top + 4)
+      x: frame.left + 4, y: frame.top - 8, width: frame.right - frame.left - 4,
+      height: frame.bottom - frame.top + 4)
     let lines = zip(front, front.dropFirst()).map { one, next in
       LabelPlacement.Box(
         x: min(one.x, next.x) - 1, y: min(one.y, next.y) - 1, width: (next.x - one.x).magnitude + 2,

@@ -42,7 +42,9 @@ struct CodecReading: Sendable {
     let others = kept.dropFirst().map(\.choice.name).joined(separator: ", ")
     let beaten = front.entries.count - front.unbeaten.count
     let rest =
-      beaten > 0 ? "; \(Units.count(beaten, "other choice")) take longer and save no more" : ""
+      beaten > 0
+      ? "; \(Units.count(beaten, "other choice")) \(beaten == 1 ? "takes longer and saves" : "take longer and save") no more"
+      : ""
     return
       "Of what is read back, \(data.name), choose among \(others.isEmpty ? first.choice.name : "\(first.choice.name), \(others)")\(rest)."
   }

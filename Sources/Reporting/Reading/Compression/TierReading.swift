@@ -39,9 +39,14 @@ struct TierReading: Sendable {
     TierReading(
       reading.preferring(["128k", "64k", "1m", "16k"]), title: "Tiers of storage: hot, warm and cold",
       sentence: { rows in
+        var seen: Set<String> = []
         let parts = rows.compactMap { row -> String? in
-          guard let choice = row.choice, let saved = choice.saved else { return nil }
-          return "\(choice.name) where it is \(row.tier.rawValue) (\(saved.valueText) saved)"
+          guard let choice = row.choice, let saved = choice.saved, seen.insert(choice.name).inserted else {
+            return nil
+          }
+          let tiers = rows.filter { $0.choice?.labels == choice.labels }.map(\.tier.rawValue)
+          return
+            "\(choice.name) where it is \(tiers.joined(separator: " or ")) (\(saved.valueText) saved)"
         }
         guard let data = rows.first?.data, !parts.isEmpty else { return nil }
         return "For storage of \(data.name), take \(parts.joined(separator: ", "))."

@@ -11,7 +11,8 @@ enum CompressionSection: PageSection {
     let hot = CompressionTier.hot.choice(of: data)?.choice
     let cold = CompressionTier.cold.choice(of: data)?.choice
     return [
-      card("Saved at most", cold, data, .saved), card("Saved fast", hot, data, .saved),
+      card("Saved at most", cold, data, .saved),
+      hot?.labels == cold?.labels ? nil : card("Saved fast", hot, data, .saved),
       card("Decompress a block, p50", hot, data, .decompressP50), card("Compress", hot, data, .compress),
     ].compactMap(\.self)
   }
