@@ -107,8 +107,8 @@ let package = Package(
     .tests(
       of: "ToolTests",
       [
-        "assay", "assay-memory", "assay-scheduler", "assay-aio", "assay-compression", "Experiment", "Host",
-        "Platform", "TestSupport", subprocess, system,
+        "assay", "assay-memory", "assay-scheduler", "assay-aio", "assay-compression", "CompressionBenchmark",
+        "Experiment", "Host", "Platform", "TestSupport", subprocess, system,
       ]),
   ]
 )

@@ -40,10 +40,13 @@ struct RunCommand: AsyncParsableCommand {
     var suite = RunSuite()
     defer { suite.storage?.close() }
     for name in names { try add(name, to: &suite, host: host, seed: seed) }
-    try await Measuring(
-      host: host, measuring: measuring, output: output, seed: seed, benchmarks: suite.benchmarks,
-      noted: suite.noted, warnings: suite.warnings
-    ).run(parts: suite.parts, skipped: suite.skipped)
+    let all = suite
+    try await all.zram.whileClaimed {
+      try await Measuring(
+        host: host, measuring: measuring, output: output, seed: seed, benchmarks: all.benchmarks,
+        noted: all.noted, warnings: all.warnings + all.zram.warnings
+      ).run(parts: all.parts, skipped: all.skipped)
+    }
     withExtendedLifetime(suite.corpora) {}
   }
 
@@ -77,13 +80,14 @@ struct RunCommand: AsyncParsableCommand {
       options.cpus = measuring.cpus
       options.duration = measuring.duration
       // Without dictionaries, which take longer to train than all else to measure.
-      options.parts = [.codecs, .threads]
+      options.parts = [.codecs, .threads, .zram]
       suite.corpora = try options.generated.map {
         try Corpus.generated($0, byteCount: options.generatedBytes, seed: seed)
       }
+      suite.zram = try ZramUse(for: options)
       let plan = try CompressionPlan(
         topology: host.topology, options: options,
-        sources: suite.corpora.map { CompressionPlan.Source($0) })
+        sources: suite.corpora.map { CompressionPlan.Source($0) }, zram: suite.zram.offer)
       suite.add(plan.parts, skipped: plan.skipped)
       suite.noted.merge(CodecFacts.noted) { $1 }
     }
@@ -113,6 +117,8 @@ private struct RunSuite {
   var storage: AIOStorage?
   /// The data that is compressed; it is there while these live.
   var corpora: [Corpus] = []
+  /// The zram device, where there is one.
+  var zram = ZramUse.none
 
   /// Benchmarks that have something to measure.
   var benchmarks: Int { max(1, Set(parts.map(\.benchmark)).count) }

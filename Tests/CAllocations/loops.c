@@ -207,6 +207,21 @@ static int64_t compress(enum assay_codec codec, int level, int calls, uint32_t a
   return assay_first_difference(blocks, CODED_BLOCKS) == CODED_BLOCKS ? amount * 40 : -EIO;
 }
 
+// Both ways between memory and a file in memory.
+static int64_t move_pages(uint32_t amount) {
+  int file = memfd_create("pages", MFD_CLOEXEC);
+  if (file < 0) return -errno;
+  struct assay_histogram latencies = histogram(cells);
+  uint64_t times[2];
+  long error = 0;
+  for (int write = 1; write >= 0 && error == 0; write--) {
+    struct assay_pages pages = {file, plain, CODED_BYTES, CODED_BLOCKS, amount * 40, write, 0};
+    error = assay_move_pages(&pages, &latencies, times);
+  }
+  close(file);
+  return error < 0 ? error : amount * 40;
+}
+
 int64_t run_loop(enum measuring_loop loop, uint32_t amount) {
   switch (loop) {
     case LOOP_CONTROL: return control(amount);
@@ -230,6 +245,7 @@ int64_t run_loop(enum measuring_loop loop, uint32_t amount) {
     case LOOP_ZSTD: return compress(ASSAY_CODEC_ZSTD, 3, 0, amount);
     case LOOP_ZSTD_CALLS: return compress(ASSAY_CODEC_ZSTD, 3, 1, amount);
     case LOOP_LZ4: return compress(ASSAY_CODEC_LZ4, 1, 0, amount);
+    case LOOP_PAGES: return move_pages(amount);
     case LOOP_LZ4HC_CALLS: return compress(ASSAY_CODEC_LZ4HC, 9, 1, amount);
   }
   return -EINVAL;

@@ -22,7 +22,9 @@ import Testing
   }
 
   private func workload(_ part: Part) throws -> CompressionWorkload {
-    try JSONDecoder().decode(CompressionWorkload.self, from: Data(part.workload.utf8))
+    let work = try JSONDecoder().decode(CompressionWork.self, from: Data(part.workload.utf8))
+    guard case .codecs(let workload) = work else { throw NotMeasurable("\(part.id) measures no codecs") }
+    return workload
   }
 
   @Test func theQuickSuiteTakesPagesAndLargeBlocks() throws {
@@ -112,5 +114,26 @@ import Testing
       }
     }
     #expect(Set(keys).count == keys.count)
+  }
+
+  @Test func theKernelsAlgorithmsAreMeasuredOnEachCorpus() throws {
+    var options = CompressionOptions(suite: .quick, seed: 1)
+    func plan(_ offer: ZramOffer?) throws -> CompressionPlan {
+      try CompressionPlan(
+        topology: Machine.small, options: options, sources: [Self.text, Self.small], zram: offer)
+    }
+    let offer = ZramOffer.device(number: 3, algorithms: ["lzo", "zstd"])
+    let parts = try plan(offer).parts.filter { $0.id.hasPrefix("compression.zram") }
+    #expect(parts.map(\.id) == ["compression.zram corpus=text", "compression.zram corpus=file:a"])
+    let work = try JSONDecoder().decode(CompressionWork.self, from: Data(parts[0].workload.utf8))
+    guard case .zram(let workload) = work else { throw NotMeasurable("\(parts[0].id) measures no zram") }
+    #expect(workload.device == 3 && workload.algorithms == ["lzo", "zstd"] && workload.manifest == "/text")
+    let skipped = try plan(.unavailable("no root")).skipped
+    #expect(skipped.contains(Run.Skipped(part: "compression.zram", reason: "no root")))
+    options.codecs = [.lz4]
+    #expect(!options.wantsZram, "whoever names codecs asks for these")
+    #expect(try plan(offer).parts.allSatisfy { !$0.id.hasPrefix("compression.zram") })
+    options.parts = [.zram]
+    #expect(options.wantsZram)
   }
 }

@@ -20,7 +20,7 @@ import Testing
       LOOP_PIPE_MESSAGES,
       LOOP_CLOCK_GAPS, LOOP_MOVES, LOOP_PIECES, LOOP_BOUNCE, LOOP_STREAM, LOOP_CHASE,
       LOOP_LIBAIO, LOOP_LIBAIO_RING, LOOP_SYNC,
-      LOOP_ZSTD, LOOP_ZSTD_CALLS, LOOP_LZ4, LOOP_LZ4HC_CALLS,
+      LOOP_ZSTD, LOOP_ZSTD_CALLS, LOOP_LZ4, LOOP_LZ4HC_CALLS, LOOP_PAGES,
     ])
   func noRoundAllocates(loop: measuring_loop) throws {
     #expect(try run(loop, 1).allocations == run(loop, 8).allocations)

@@ -27,6 +27,9 @@ final class Running {
     }
   }
 
+  var isRunning: Bool { process.isRunning }
+  var identifier: Int { Int(process.processIdentifier) }
+
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
   /// The exit code, or the signal's number.

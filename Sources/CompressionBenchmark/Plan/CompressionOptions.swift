@@ -11,6 +11,8 @@ public struct CompressionOptions: Sendable {
     case dictionary
     /// Several threads at once.
     case threads
+    /// The kernel's own algorithms, behind a zram device.
+    case zram
   }
 
   /// How much is measured.
@@ -76,6 +78,9 @@ public struct CompressionOptions: Sendable {
     return chosenBlocks.filter { $0 != .file && ($0.gainsByDictionary || forced) }
   }
 
+  /// Whether a zram device is needed.
+  public var wantsZram: Bool { wants(.zram) }
+
   func wants(_ part: Part) -> Bool {
     if usesDictionary, part == .dictionary { return true }
     if !parts.isEmpty { return parts.contains(part) }
@@ -83,6 +88,8 @@ public struct CompressionOptions: Sendable {
     case .codecs: return true
     case .dictionary: return suite != .quick
     case .threads: return threads == nil
+    // Whoever names codecs, levels or threads asks for these.
+    case .zram: return codecs.isEmpty && levels.isEmpty && threads == nil && chosenBlocks.contains(.k4)
     }
   }
 }

@@ -56,8 +56,11 @@ public struct CompressionPlan: Sendable {
 
   /// Plans for a machine and corpora.
   ///
+  /// - Parameter zram: the device that is claimed, where one is wanted.
   /// - Throws: `PlanRefused` for CPUs, levels, threads and blocks that cannot be taken.
-  public init(topology: Topology, options: CompressionOptions, sources: [Source]) throws {
+  public init(
+    topology: Topology, options: CompressionOptions, sources: [Source], zram: ZramOffer? = nil
+  ) throws {
     self.options = options
     settings = try CodecChoice.settings(
       suite: options.suite, codecs: options.codecs, levels: options.levels, allowsUltra: options.allowsUltra)
@@ -70,6 +73,7 @@ public struct CompressionPlan: Sendable {
       for block in options.chosenBlocks { try plan(source, block) }
     }
     if options.wants(.threads) { try planThreads(sources) }
+    if options.wants(.zram), let zram { try planZram(zram, sources) }
   }
 
   /// Refuses a block size that was asked for and that no corpus has.
@@ -144,6 +148,22 @@ public struct CompressionPlan: Sendable {
     }
   }
 
+  /// Pages of each corpus through the kernel's algorithms.
+  private mutating func planZram(_ offer: ZramOffer, _ sources: [Source]) throws {
+    switch offer {
+    case .unavailable(let reason): skip("zram", reason)
+    case .device(let number, let algorithms):
+      for source in sources where source.byteCount >= BlockSize.k4.bytes {
+        let workload = ZramWorkload(
+          device: number, algorithms: algorithms, corpus: source.name, manifest: source.manifest,
+          cpu: cpus[0], window: window)
+        parts.append(
+          try CompressionBenchmark.part(
+            id: "compression.zram corpus=\(source.name)", .zram(workload), timeLimit: 300))
+      }
+    }
+  }
+
   private func workload(
     _ source: Source, _ block: BlockSize, _ settings: [CodecSetting], threads: Int
   ) -> CompressionWorkload {
@@ -168,7 +188,7 @@ public struct CompressionPlan: Sendable {
     let megabytes = Double(workload.corpusBytes + 4 * workload.timedBytes) / 1e6
     let seconds = Double(workload.settings.count) * (megabytes + 4 * workload.window)
     parts.append(
-      try CompressionBenchmark.part(id: "compression.\(id)", workload, timeLimit: 120 + 4 * seconds))
+      try CompressionBenchmark.part(id: "compression.\(id)", .codecs(workload), timeLimit: 120 + 4 * seconds))
   }
 
   private mutating func skip(_ part: String, _ reason: String) {

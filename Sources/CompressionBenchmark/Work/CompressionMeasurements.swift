@@ -43,16 +43,23 @@ enum CompressionMeasurements {
     _ results: [CodingDirection: CodecTimer.Result], _ setting: CodecSetting, _ workload: CompressionWorkload
   ) -> [Measurement] {
     let labels = workload.labels.merging(setting.labels) { $1 }
-    return CodingDirection.allCases.flatMap { direction -> [Measurement] in
-      guard let result = results[direction] else { return [] }
-      var labels = labels
-      labels["direction"] = direction.rawValue
-      labels["threads"] = String(workload.cpus.count)
-      let primary = isPrimary(setting, workload)
-      return [value("throughput", labels, "B/s", .higher, result.throughput, primary: primary)]
-        + LatencyMeasurements.of(
-          result.latencies, id: "compression.latency", labels: labels, primary: primary ? ["p99"] : [])
+    return CodingDirection.allCases.flatMap { direction in
+      results[direction].map {
+        times(
+          $0, direction, labels, threads: workload.cpus.count, isPrimary: isPrimary(setting, workload))
+      } ?? []
     }
+  }
+
+  /// Throughput and latencies of one direction.
+  static func times(
+    _ result: CodecTimer.Result, _ direction: CodingDirection, _ common: [String: String], threads: Int,
+    isPrimary: Bool
+  ) -> [Measurement] {
+    let labels = common.merging(["direction": direction.rawValue, "threads": String(threads)]) { $1 }
+    return [value("throughput", labels, "B/s", .higher, result.throughput, primary: isPrimary)]
+      + LatencyMeasurements.of(
+        result.latencies, id: "compression.latency", labels: labels, primary: isPrimary ? ["p99"] : [])
   }
 
   /// What a tier of compressed memory is made of: pages, by the fast codecs.
@@ -61,7 +68,8 @@ enum CompressionMeasurements {
     return workload.figures == .all && workload.block == .k4 && codecs.contains(setting)
   }
 
-  private static func value(
+  /// A figure of this benchmark.
+  static func value(
     _ name: String, _ labels: [String: String], _ unit: String, _ better: Metric.Direction, _ value: Double,
     primary: Bool = false
   ) -> Measurement {

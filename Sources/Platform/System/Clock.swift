@@ -21,6 +21,12 @@ public enum Clock {
   @inline(__always)
   public static func seconds(from start: UInt64, to end: UInt64) -> Double { Double(end &- start) * 1e-9 }
 
+  /// Gives up the CPU for a time: between two looks at something that tells nobody when it changes.
+  public static func pause(_ seconds: Double) {
+    var rest = timespec(tv_sec: Int(seconds), tv_nsec: Int((seconds - seconds.rounded(.down)) * 1e9))
+    while unsafe nanosleep(&rest, &rest) != 0, errno == EINTR {}
+  }
+
   /// Seconds that one reading takes: the fastest of several batches of 1,000.
   public static func readingCost() -> Double {
     var fastest = UInt64.max

@@ -32,6 +32,9 @@ public struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
   /// Whether the caller lacks the right, as opposed to the thing not being there.
   public var isPermission: Bool { code == EPERM || code == EACCES }
 
+  /// Whether somebody else is using it.
+  public var isBusy: Bool { code == EBUSY }
+
   /// Whether the kernel did not accept the arguments: something that it, or a file system, does not offer.
   public var isInvalid: Bool { code == EINVAL }
 

@@ -28,6 +28,7 @@ enum measuring_loop {
   LOOP_ZSTD_CALLS,
   LOOP_LZ4,
   LOOP_LZ4HC_CALLS,
+  LOOP_PAGES,
 };
 
 /// What a loop did: its rounds, or a negative errno; and how often memory was asked for meanwhile.

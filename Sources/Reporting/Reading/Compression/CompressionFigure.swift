@@ -10,8 +10,11 @@ struct CompressionFigure: Sendable {
   static let shareID = "compression.blocks_share"
   static let bytesID = "compression.compressed_bytes"
   static let corpusBytesID = "compression.corpus_bytes"
+  static let memoryBytesID = "compression.memory_bytes"
   /// What a Run holds.
-  static let ids: Set<String> = [ratioID, throughputID, latencyID, spreadID, shareID, bytesID, corpusBytesID]
+  static let ids: Set<String> = [
+    ratioID, throughputID, latencyID, spreadID, shareID, bytesID, corpusBytesID, memoryBytesID,
+  ]
   /// What follows from the ratio: the share of the bytes that is saved, 1 − 1/ratio.
   static let savedID = "compression.saved"
 
@@ -65,7 +68,8 @@ struct CompressionFigure: Sendable {
     }
     return [
       ratio, saved, CompressionFigure("of") { $0.figure(corpusBytesID) },
-      CompressionFigure("compressed to") { $0.figure(bytesID) }, incompressible,
+      CompressionFigure("compressed to") { $0.figure(bytesID) },
+      CompressionFigure("in memory") { $0.figure(memoryBytesID) }, incompressible,
     ] + ["p10", "p50", "p90"].map(spread) + timed
   }
 }

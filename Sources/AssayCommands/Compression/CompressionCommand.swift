@@ -12,7 +12,8 @@ public struct CompressionCommand: AsyncParsableCommand {
     abstract: "What compression gains and costs: ratio, throughput and latency of zstd, lz4 and lz4hc.",
     discussion: """
       Without a corpus it makes up data. Files, devices and processes are only read; every block is decompressed again \
-      and compared.
+      and compared. As root the kernel's own algorithms are measured as well, on a zram device that nobody uses and that \
+      is put back as it was.
 
       Example:
         assay compression --suite quick
@@ -25,7 +26,7 @@ public struct CompressionCommand: AsyncParsableCommand {
   @OptionGroup var corpora: CorpusOptions
 
   @Option(
-    help: "Part: codecs, dictionary, threads. Repeatable.",
+    help: "Part: codecs, dictionary, threads, zram. Repeatable.",
     transform: ArgumentText.choice(CompressionOptions.Part.self))
   var part: [CompressionOptions.Part] = []
 
@@ -87,11 +88,15 @@ public struct CompressionCommand: AsyncParsableCommand {
         }
       }
     }
-    let plan = try CompressionPlan(topology: host.topology, options: options, sources: sources)
-    try await Measuring(
-      host: host, measuring: measuring, output: output, seed: seed, noted: CodecFacts.noted,
-      warnings: taken.flatMap(\.warnings)
-    ).run(parts: plan.parts, skipped: plan.skipped)
+    let zram = try ZramUse(for: options)
+    try await zram.whileClaimed {
+      let plan = try CompressionPlan(
+        topology: host.topology, options: options, sources: sources, zram: zram.offer)
+      try await Measuring(
+        host: host, measuring: measuring, output: output, seed: seed, noted: CodecFacts.noted,
+        warnings: taken.flatMap(\.warnings) + zram.warnings
+      ).run(parts: plan.parts, skipped: plan.skipped)
+    }
     withExtendedLifetime((taken, dictionaries)) {}
   }
 
