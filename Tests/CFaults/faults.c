@@ -6,10 +6,12 @@
 //   ASSAY_FAULT_ERROR     EIO or ENOSPC: how one request fails
 //   ASSAY_FAULT_SHORT     bytes that one request moves at most
 //   ASSAY_FAULT_AT        which one that is in each process, from 0
+//   ASSAY_FAULT_LZ4       1: what lz4 decompresses has one bit wrong, as from broken memory
 //
 // Only what passes by the page cache is a request: all of libaio's, and pread and pwrite of descriptors with O_DIRECT.
 // What reads libaio's shared ring by itself passes by here.
 #define _GNU_SOURCE
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/aio_abi.h>
@@ -31,6 +33,7 @@ static int64_t failing = NEVER_FAILS;
 static int error;
 static int64_t longest = INT64_MAX;
 static int64_t requests;
+static int spoils_lz4;
 
 static _Noreturn void refuse(const char *name, const char *value) {
   dprintf(STDERR_FILENO, "%s=%s is not understood\n", name, value);
@@ -49,6 +52,7 @@ static int64_t number(const char *name, int64_t otherwise) {
 __attribute__((constructor)) static void read_settings(void) {
   delay = (uint64_t)number("ASSAY_FAULT_DELAY_NS", 0);
   uneven = number("ASSAY_FAULT_UNEVEN", 0) != 0;
+  spoils_lz4 = number("ASSAY_FAULT_LZ4", 0) != 0;
   longest = number("ASSAY_FAULT_SHORT", INT64_MAX);
   const char *name = getenv("ASSAY_FAULT_ERROR");
   if (name && strcmp(name, "EIO") != 0 && strcmp(name, "ENOSPC") != 0) refuse("ASSAY_FAULT_ERROR", name);
@@ -207,4 +211,14 @@ ssize_t pwrite(int descriptor, const void *bytes, size_t count, off_t offset) {
 
 ssize_t pwrite64(int descriptor, const void *bytes, size_t count, off_t offset) {
   return transfer(SYS_pwrite64, descriptor, (void *)bytes, count, offset);
+}
+
+// As lz4.h declares it.
+int LZ4_decompress_safe(const char *source, char *target, int bytes, int capacity) {
+  int (*real)(const char *, char *, int, int);
+  *(void **)&real = dlsym(RTLD_NEXT, "LZ4_decompress_safe");
+  if (!real) return -1;
+  int got = real(source, target, bytes, capacity);
+  if (spoils_lz4 && got > 0) target[got / 2] ^= 1;
+  return got;
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Platform
+import Synchronization
 import TestSupport
 import Testing
 
@@ -129,5 +130,25 @@ import Testing
       try ProcessMemory(1 << 30).take(into: file, most: 1 << 20, seed: 1)
     }
     #expect(failure?.description == "there is no such process, or it has ended")
+  }
+
+  /// A process that ends, or gives memory back, in the middle: what was read until then is the sample.
+  @Test func aProcessThatEndsMeanwhileLeavesWhatWasRead() throws {
+    let path = "/proc/\(CurrentProcess.identifier)/mem"
+    func sample(reads: Int) throws -> Int {
+      let file = try MemoryFile()
+      let done = Mutex(0)
+      try SystemCall.withForcedFailures({ operation, subject in
+        guard operation == "read", subject == path else { return nil }
+        return done.withLock { done in
+          done += 1
+          return done > reads ? ESRCH : nil
+        }
+      }) { try ProcessMemory(CurrentProcess.identifier).take(into: file, most: 1 << 20, seed: 1) }
+      return file.byteCount
+    }
+    let some = try sample(reads: 3)
+    #expect(some > 0 && some <= 3 * ProcessMemory.runBytes)
+    #expect { try sample(reads: 0) } throws: { "\($0)" == "none of its pages could be read" }
   }
 }

@@ -129,4 +129,24 @@ import Testing
     let result = try await Tool.run("assay", Self.words(out.path, ["--file", path]))
     #expect(result.code == 64 && result.errors.contains("permission denied"), "\(result.errors)")
   }
+
+  /// Broken memory, a broken library: one bit is wrong in what lz4 gives back.
+  @Test(.enabled(if: FaultyDevice.library != nil, "needs a C compiler and the sources"))
+  func aBlockThatComesBackOtherwiseFailsTheRun() async throws {
+    let out = try TemporaryDirectory()
+    let library = try #require(FaultyDevice.library).get()
+    let result = try await Tool.runInShell(
+      "export LD_PRELOAD=\(library) ASSAY_FAULT_LZ4=1", "assay",
+      Self.words(out.path, ["--corpus", "text", "--corpus-size", "64k", "--block", "4k", "--part", "codecs"]))
+    #expect(result.code == 1)
+    let run = try RunDocument.read(path: #require(out.file(".json")))
+    let messages = run.warnings.filter { $0.code == Run.sampleFailedCode }.map(\.message)
+    #expect(
+      messages.sorted() == [
+        "lz4-1, blocks of 4k of text: block 0 came back other than it was",
+        "lz4hc-9, blocks of 4k of text: block 0 came back other than it was",
+      ])
+    let codecs = Set(run.metrics.compactMap { $0.labels["codec"] })
+    #expect(codecs == ["memcpy", "zstd"], "the others are measured, those that failed have no figures")
+  }
 }

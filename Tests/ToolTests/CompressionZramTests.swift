@@ -59,6 +59,50 @@ struct CompressionZramTests {
     throw NotMeasurable("zram was in use all the time")
   }
 
+  /// A zram device is a real block device, too.
+  @Test func aBlockDeviceIsACorpus() async throws {
+    let claim = try Self.claim()
+    defer { #expect(throws: Never.self) { try claim.release() } }
+    let bytes = 256 << 10
+    try claim.device.setUp(claim.algorithms[0], bytes: bytes)
+    let text = GeneratedCorpus.text.bytes(bytes, seed: 5)
+    let pages = try MemoryBuffer(byteCount: bytes, pages: .base)
+    pages.write(text, at: 0)
+    try DirectFile(claim.device.node, [.writes, .direct]).write(pages, byteCount: bytes, at: 0)
+    let out = try TemporaryDirectory()
+    let result = try await Tool.run(
+      "assay",
+      [
+        "compression", "--allow-debug", "--device", claim.device.node, "--offset", "64k", "--length", "128k",
+        "--codec", "zstd", "--level", "1", "--block", "4k", "--part", "codecs", "--blocks", "1", "--duration", "1ms",
+        "--quiet", "--out", out.path,
+      ])
+    #expect([0, 4].contains(result.code), "\(result.errors)")
+    let run = try RunDocument.read(path: #require(out.file(".json")))
+    let batch = try BlockBatch(capacity: 128 << 10, mostBlocks: 32)
+    for start in stride(from: 64 << 10, to: 192 << 10, by: 4_096) {
+      batch.append(Array(text[start..<(start + 4_096)]))
+    }
+    _ = try batch.code(0..<32, .compress, with: Coder(.zstd, level: 1))
+    let packed = (0..<32).reduce(0) { $0 + batch.packedBytes(of: $1) }
+    let metric = try #require(run.metrics.first { $0.id == "compression.compressed_bytes" })
+    #expect(metric.samples.first?.value == Double(packed))
+    #expect(metric.labels["corpus"] == "device:\(claim.device.node)")
+  }
+
+  /// A device, as soon as no other Run has zram.
+  private static func claim() throws -> ZramClaim {
+    for _ in 0..<1_200 {
+      do {
+        return try ZramClaim()
+      } catch let reason as ZramClaim.Unavailable {
+        guard reason.description.hasPrefix("another Run") else { throw reason }
+        Clock.pause(0.1)
+      }
+    }
+    throw NotMeasurable("zram was in use all the time")
+  }
+
   @Test func afterAKillTheNextRunPutsTheDeviceBack() async throws {
     let out = try TemporaryDirectory()
     let (running, number) = try Self.runningWithDevice(out)
