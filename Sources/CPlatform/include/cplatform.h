@@ -27,5 +27,6 @@
 #include "assay_storage.h"
 #include "assay_codec.h"
 #include "assay_pages.h"
+#include "assay_tuning.h"
 
 #endif

@@ -32,6 +32,9 @@ public struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
   /// Whether the caller lacks the right, as opposed to the thing not being there.
   public var isPermission: Bool { code == EPERM || code == EACCES }
 
+  /// Whether it is not there: the file, or the device behind it.
+  public var isMissing: Bool { code == ENOENT || code == ENODEV || code == ENXIO }
+
   /// Whether somebody else is using it.
   public var isBusy: Bool { code == EBUSY }
 
