@@ -5,7 +5,7 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-static long move(const struct assay_pages *pages, size_t index) {
+static long move(const struct assay_page_moves *pages, size_t index) {
   uint8_t *memory = pages->memory + index * pages->page_bytes;
   off_t offset = (off_t)(index * pages->page_bytes);
   ssize_t moved;
@@ -17,7 +17,7 @@ static long move(const struct assay_pages *pages, size_t index) {
   return (size_t)moved == pages->page_bytes ? 0 : -EIO;
 }
 
-long assay_move_pages(struct assay_pages *pages, struct assay_histogram *latencies, uint64_t times[2]) {
+long assay_move_pages(struct assay_page_moves *pages, struct assay_histogram *latencies, uint64_t times[2]) {
   uint64_t last = assay_now();
   times[0] = last;
   for (size_t pass = 0; pass < pages->passes; pass++) {

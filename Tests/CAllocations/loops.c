@@ -215,7 +215,7 @@ static int64_t move_pages(uint32_t amount) {
   uint64_t times[2];
   long error = 0;
   for (int write = 1; write >= 0 && error == 0; write--) {
-    struct assay_pages pages = {file, plain, CODED_BYTES, CODED_BLOCKS, amount * 40, write, 0};
+    struct assay_page_moves pages = {file, plain, CODED_BYTES, CODED_BLOCKS, amount * 40, write, 0};
     error = assay_move_pages(&pages, &latencies, times);
   }
   close(file);

@@ -50,12 +50,12 @@ def number(pattern, text):
     return float(found[1])
 
 
-def metrics(assay, benchmark, *words, **environment):
-    """The metrics of one block of Assay's, measured by a fresh process; ends the script where it fails."""
+def metrics(assay, benchmark, *words, samples=1, **environment):
+    """The metrics of so many blocks of Assay's, measured by fresh processes; ends the script where it fails."""
     directory = work / f"run-{time.monotonic_ns()}"
     try:
         # 4: one block is "no result" for a user; here every process is a sample of its own.
-        output([assay, benchmark, *words, "--blocks", 1, "--out", directory, "--quiet"], allowed=(0, 4),
+        output([assay, benchmark, *words, "--blocks", samples, "--out", directory, "--quiet"], allowed=(0, 4),
                **environment)
     except PeerFailed as failure:
         sys.exit(str(failure))

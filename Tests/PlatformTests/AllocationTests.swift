@@ -4,11 +4,14 @@ import Testing
 
 /// A measuring loop that asks for memory measures the allocator with it.
 @Suite(.timeLimit(.minutes(2))) struct AllocationTests {
-  /// Runs a loop for one amount or a multiple of it.
+  /// Runs a loop for one amount or a multiple of it; again where a window passed while others had the CPU.
   private func run(_ loop: measuring_loop, _ amount: UInt32) throws -> loop_outcome {
     var outcome = loop_outcome()
-    let result = unsafe count_allocations(loop, amount, &outcome)
-    try #require(result == 0)
+    for _ in 0..<50 {
+      let result = unsafe count_allocations(loop, amount, &outcome)
+      try #require(result == 0)
+      if outcome.rounds != 0 { break }
+    }
     try #require(outcome.rounds > 0, "errno \(-outcome.rounds)")
     return outcome
   }

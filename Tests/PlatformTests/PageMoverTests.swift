@@ -18,7 +18,7 @@ import Testing
     let recorder = LatencyRecorder()
     let written = try PageMover(pages, count: 5, file: file).move(.write, passes: 3, into: recorder)
     #expect(written.end > written.start)
-    #expect(recorder.recorded.count == 15)
+    #expect(recorder.recorded.total == 15)
     #expect(try file.byteCount == UInt64(5 * Self.page))
     _ = try PageMover(back, count: 5, file: file).move(.read, into: LatencyRecorder())
     #expect(PageMover.firstDifference(pages, back, count: 5) == nil)

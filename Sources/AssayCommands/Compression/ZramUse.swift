@@ -28,7 +28,7 @@ struct ZramUse {
   }
 
   /// None.
-  static let none = ZramUse(claim: nil, offer: nil)
+  static var none: ZramUse { ZramUse(claim: nil, offer: nil) }
 
   private init(claim: ZramClaim?, offer: ZramOffer?) {
     self.claim = claim

@@ -11,7 +11,7 @@
 ASSAY_ASSUME_NONNULL_BEGIN
 
 /// Pages that lie one behind the other, in memory as on the device.
-struct assay_pages {
+struct assay_page_moves {
   int descriptor;
   uint8_t *memory;
   size_t page_bytes;
@@ -26,7 +26,7 @@ struct assay_pages {
 
 /// Moves the pages and counts the time of each call; a call's end is the next one's start. `times` are the moments of the
 /// start and the end. A page that was moved in part is -EIO.
-long assay_move_pages(struct assay_pages *pages, struct assay_histogram *latencies, uint64_t times[_Nonnull 2]);
+long assay_move_pages(struct assay_page_moves *pages, struct assay_histogram *latencies, uint64_t times[_Nonnull 2]);
 
 ASSAY_ASSUME_NONNULL_END
 #endif

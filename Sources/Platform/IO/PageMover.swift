@@ -32,7 +32,7 @@ public final class PageMover: Sendable {
     start: UInt64, end: UInt64
   ) {
     precondition(passes > 0)
-    var pages = unsafe assay_pages(
+    var pages = unsafe assay_page_moves(
       descriptor: file.descriptor, memory: memory.address.assumingMemoryBound(to: UInt8.self),
       page_bytes: Self.pageBytes, count: count, passes: passes, write: way == .write ? 1 : 0, failed: 0)
     var times: (UInt64, UInt64) = (0, 0)
@@ -53,7 +53,7 @@ public final class PageMover: Sendable {
   /// The first of `count` pages that differs between two buffers; nil when all are alike.
   public static func firstDifference(_ one: MemoryBuffer, _ other: MemoryBuffer, count: Int) -> Int? {
     precondition(count * pageBytes <= min(one.byteCount, other.byteCount))
-    return unsafe (0..<count).first { page in
+    return (0..<count).first { page in
       unsafe memcmp(one.address + page * pageBytes, other.address + page * pageBytes, pageBytes) != 0
     }
   }

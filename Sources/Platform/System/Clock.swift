@@ -24,7 +24,8 @@ public enum Clock {
   /// Gives up the CPU for a time: between two looks at something that tells nobody when it changes.
   public static func pause(_ seconds: Double) {
     var rest = timespec(tv_sec: Int(seconds), tv_nsec: Int((seconds - seconds.rounded(.down)) * 1e9))
-    while unsafe nanosleep(&rest, &rest) != 0, errno == EINTR {}
+    var left = timespec()
+    while unsafe nanosleep(&rest, &left) != 0, errno == EINTR { rest = left }
   }
 
   /// Seconds that one reading takes: the fastest of several batches of 1,000.
