@@ -1,4 +1,5 @@
 internal import CPlatform
+import Glibc
 
 /// A process that outlives this one: in a session of its own, without its terminal and descriptors.
 public enum DetachedProcess {
@@ -9,31 +10,10 @@ public enum DetachedProcess {
   /// - Throws: what open or posix_spawn says.
   @discardableResult
   public static func startSelf(_ arguments: [String], errors: String) throws(SystemError) -> Int {
-    let words = ["assay"] + arguments
-    return try SystemCall.run("start", "/proc/self/exe \(arguments.joined(separator: " "))") {
-      unsafe withCStrings(words) { unsafe assay_start_detached("/proc/self/exe", $0, errors) }
-    }
-  }
-
-  /// The words as a list for exec, ended by null.
-  private static func withCStrings<Result>(
-    _ words: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
-  ) -> Result {
-    var bytes: [CChar] = []
-    var starts: [Int] = []
-    for word in words {
-      starts.append(bytes.count)
-      bytes += word.utf8.map { CChar(bitPattern: $0) } + [0]
-    }
-    return unsafe bytes.withUnsafeMutableBufferPointer { buffer in
-      var pointers = unsafe starts.map { start -> UnsafeMutablePointer<CChar>? in
-        unsafe buffer.baseAddress.map { unsafe $0 + start }
-      }
-      unsafe pointers.append(nil)
-      return unsafe pointers.withUnsafeBufferPointer { list in
-        // Never nil: the list has its end at least.
-        unsafe body(list.baseAddress ?? UnsafePointer(bitPattern: 8).unsafelyUnwrapped)
-      }
+    var words: [UnsafeMutablePointer<CChar>?] = unsafe (["assay"] + arguments).map { unsafe strdup($0) } + [nil]
+    defer { unsafe words.forEach { unsafe free($0) } }
+    return try SystemCall.run("start", "assay \(arguments.joined(separator: " "))") {
+      unsafe assay_start_detached("/proc/self/exe", &words, errors)
     }
   }
 }
