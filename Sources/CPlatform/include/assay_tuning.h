@@ -13,7 +13,7 @@ long assay_reserve(int descriptor, uint64_t bytes);
 
 /// Starts a program in a session of its own, with null for standard input and output and `errors` (appended to, mode
 /// 0600) for standard error, every other descriptor closed, and no signal blocked or ignored; returns its number.
-long assay_start_detached(const char *program, char *_Nullable const *arguments, const char *errors);
+long assay_start_detached(const char *program, char *_Nullable const *_Nonnull arguments, const char *errors);
 
 /// Nanoseconds since the boot, those of sleep included.
 uint64_t assay_boot_time(void);

@@ -64,9 +64,4 @@ extension Files {
       if error.code != EINVAL { throw error }
     }
   }
-
-  /// Moves a file to another name of the same directory or file system; what has that name is replaced.
-  public static func rename(_ path: String, to other: String) throws(SystemError) {
-    try SystemCall.runSettingErrno("rename", path) { unsafe Int(Glibc.rename(path, other)) }
-  }
 }

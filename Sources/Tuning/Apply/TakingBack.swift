@@ -1,3 +1,5 @@
+internal import Platform
+
 /// Gives a setting its old value back, and nothing that somebody else put there meanwhile.
 struct TakingBack {
   let kinds: SettingKinds

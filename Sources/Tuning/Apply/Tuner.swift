@@ -1,4 +1,4 @@
-public import Host
+internal import Host
 internal import Platform
 
 /// Applies plans to a machine, and takes them back. All that it knows it has from the state directory; every call that
