@@ -43,7 +43,7 @@ import Tuning
           Nothing was written.
 
         Changes                                                           in the order of applying
-          sysctl/vm.swappiness  60 → 10 %
+          sysctl/vm.swappiness  60 → 10 (%)
               why     because
               from    half
               with    sysctl/vm.other (now 5), which the kernel changes as well

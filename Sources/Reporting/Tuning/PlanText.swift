@@ -67,8 +67,8 @@ public enum PlanText {
     guard let change = group.first else { return [] }
     let more = group.count > 1 ? " (and \(group.count - 1) more like it)" : ""
     let key = "  \(TerminalText.clean(change.key.description))\(more)"
-    let unit = change.unit.map { " \($0)" } ?? ""
-    let values = "\(shown(change.current)) → \(shown(change.wanted))"
+    let unit = unit(of: change)
+    let values = "\(shown(value(change.current, change.type))) → \(shown(change.wanted))"
     // Beside each other where there is room.
     let isShort = TerminalText.columns(key) + TerminalText.columns(values) + 4 <= terminal.width
     let head =
@@ -100,7 +100,19 @@ public enum PlanText {
     }
   }
 
-  /// An empty value is a value; a bracketed choice is told by what is chosen.
+  /// Of a choice what is chosen, of a mask the digits that count.
+  private static func value(_ text: String, _ type: ValueType) -> String {
+    type == .content ? text : (try? SettingValue(kernel: text, type: type))?.description ?? text
+  }
+
+  /// ` (us)`, and for bytes how much that is: ` (bytes, 128 MiB)`.
+  private static func unit(of change: PlannedChange) -> String {
+    guard let unit = change.unit else { return "" }
+    guard change.type == .bytes, let bytes = UInt64(change.wanted) else { return " (\(unit))" }
+    return " (\(unit), \(HostText.memory(bytes)))"
+  }
+
+  /// An empty value is a value.
   private static func shown(_ text: String) -> String {
     let clean = TerminalText.clean(text)
     return clean.isEmpty ? "(empty)" : clean

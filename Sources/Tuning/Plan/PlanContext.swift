@@ -42,6 +42,16 @@ struct PlanContext {
     return "needs Linux \(minimum); this is \(kernel)"
   }
 
+  /// Why a setting is not for this host; nil when it is, also where the host does not tell.
+  func unmet(_ condition: Profile.Condition?) -> String? {
+    switch condition {
+    case nil: nil
+    case .numa:
+      kinds.root.list("sys/devices/system/node/online").map { $0.count < 2 } ?? false
+        ? "only for hosts of several NUMA nodes; this one has one" : nil
+    }
+  }
+
   /// The CPUs that an expression means here.
   ///
   /// - Throws: `FileProblem` when it is not well made, `Reason` when it means nothing here.

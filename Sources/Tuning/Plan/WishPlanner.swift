@@ -44,7 +44,7 @@ struct WishPlanner {
     var targets: [Target] = []
     var named: Set<SettingKey> = []
     for wish in profile.wishes where wish.key.kind != BootKind.name {
-      if let obstacle = context.tooOld(wish.knob) ?? obstacle(to: wish.key) {
+      if let obstacle = context.tooOld(wish.knob) ?? context.unmet(wish.condition) ?? obstacle(to: wish.key) {
         plan.notApplicable.append(kept(wish.key.description, profile, obstacle))
         continue
       }

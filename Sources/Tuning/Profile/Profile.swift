@@ -11,6 +11,8 @@ public struct Profile: Sendable {
     public var knob: Knob
     /// The value as it is written, or an expression over the host's CPUs.
     public var value: Value
+    /// The hosts that it is for; nil: all.
+    public var condition: Condition?
     /// Why, in one line.
     public var why: String
     /// Where it was measured; nil: unproven.
@@ -22,6 +24,12 @@ public struct Profile: Sendable {
 
     /// `kvm-host.yaml:12`.
     var place: String { "\(file):\(line)" }
+  }
+
+  /// Hosts that a setting is for.
+  public enum Condition: String, Sendable, CaseIterable {
+    /// Those of several NUMA nodes.
+    case numa
   }
 
   /// A value, or what becomes one on a host.

@@ -17,7 +17,7 @@ struct ProfileParts {
     var wishes: [Profile.Wish] = []
     for node in try fields.list("settings") {
       let wish = try setting(
-        try YAMLFields(node, file: file, known: ["key", "value", "why", "evidence"]))
+        try YAMLFields(node, file: file, known: ["key", "value", "when", "why", "evidence"]))
       if let first = wishes.first(where: { $0.key == wish.key }) {
         throw problem(wish.line, "\(wish.key) is here twice; the first is in line \(first.line)")
       }
@@ -44,7 +44,17 @@ struct ProfileParts {
     guard let text = try setting.optionalText("value") else { throw setting.problem("'value' is missing") }
     return Profile.Wish(
       key: key, knob: knob, value: try value(text, knob, line: setting.line(of: "value")),
-      why: try setting.text("why"), evidence: try evidence(setting), file: file, line: setting.line)
+      condition: try condition(setting), why: try setting.text("why"), evidence: try evidence(setting),
+      file: file, line: setting.line)
+  }
+
+  private func condition(_ setting: YAMLFields) throws(FileProblem) -> Profile.Condition? {
+    guard let word = try setting.optionalText("when") else { return nil }
+    guard let condition = Profile.Condition(rawValue: word) else {
+      let known = Profile.Condition.allCases.map(\.rawValue).joined(separator: ", ")
+      throw setting.problem("'when: \(word)' is not known; known: \(known)", at: "when")
+    }
+    return condition
   }
 
   private func key(_ text: String, line: Int) throws(FileProblem) -> SettingKey {
@@ -185,7 +195,8 @@ struct ProfileParts {
     if text.contains("{") {
       let pieces = try BootTemplate(text, file: file, line: node.line)
       return Profile.Wish(
-        key: key, knob: knob, value: .template(pieces.text), why: why ?? knob.about, evidence: nil,
+        key: key, knob: knob, value: .template(pieces.text), condition: nil, why: why ?? knob.about,
+        evidence: nil,
         file: file,
         line: node.line)
     }
@@ -195,7 +206,8 @@ struct ProfileParts {
     do throws(ValueProblem) {
       let value = text.isEmpty && knob.type == .text ? "" : try knob.value(text).written
       return Profile.Wish(
-        key: key, knob: knob, value: .literal(value), why: why ?? knob.about, evidence: nil, file: file,
+        key: key, knob: knob, value: .literal(value), condition: nil, why: why ?? knob.about, evidence: nil,
+        file: file,
         line: node.line)
     } catch {
       throw problem(node.line, "\(parts[0]): \(error)")

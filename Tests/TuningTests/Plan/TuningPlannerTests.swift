@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Tuning
@@ -68,6 +69,16 @@ import Testing
       reasons["sysctl/vm.dirty_ratio"]?.contains("its present value is not understood: 'twenty'") ?? false)
     #expect(reasons["boot/cmdline: skew_tick=1"]?.contains("neither GRUB") ?? false)
     #expect(reasons.count == 8)
+  }
+
+  @Test(arguments: [("0", 0), ("0-1", 1)])
+  func aConditionIsAskedOfTheHost(nodes: String, changes: Int) throws {
+    let fixture = try TuningFixture(Self.host)
+    try fixture.tree.write("host/sys/devices/system/node/online", nodes)
+    let plan = try fixture.plan(
+      body: "settings:\n  - {key: sysctl/vm.swappiness, value: 1, when: numa, why: w}")
+    #expect(plan.changes.count == changes)
+    #expect(plan.notApplicable.count == 1 - changes)
   }
 
   @Test func aPatternBecomesASettingOfEachDevice() throws {

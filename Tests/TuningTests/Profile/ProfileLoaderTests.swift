@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Tuning
@@ -77,6 +78,10 @@ import Testing
     (
       "settings:\n  - {key: boot/skew_tick, value: 1, why: w}",
       "test.yaml:5: boot/skew_tick: settings of kind boot are made below 'boot'"
+    ),
+    (
+      "settings:\n  - {key: sysctl/vm.swappiness, value: 1, when: never, why: w}",
+      "test.yaml:5: 'when: never' is not known; known: numa"
     ),
     ("settings: 1", "test.yaml:4: 'settings' must be a list"),
     ("setings: []", "test.yaml:4: 'setings' is not known here"),
