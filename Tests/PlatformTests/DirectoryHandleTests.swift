@@ -10,7 +10,8 @@ import Testing
   }
 
   @Test func readsAndWritesBelow() throws {
-    let (_, folder) = try opened(["in/a/b": "old"])
+    let (tree, folder) = try opened(["in/a/b": "old"])
+    defer { withExtendedLifetime(tree) {} }
     #expect(try folder.bytes("a/b", limit: 10) == Array("old".utf8))
     #expect(try folder.write(Array("new".utf8), into: "a/b") == 3)
     #expect(try folder.directory("a").bytes("b", limit: 10) == Array("new".utf8))

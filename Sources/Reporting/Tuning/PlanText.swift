@@ -54,6 +54,7 @@ public enum PlanText {
     changes.reduce(into: []) { groups, change in
       if let last = groups.last?.last, last.why == change.why, last.current == change.current,
         last.wanted == change.wanted, last.profile == change.profile, change.key.kind == last.key.kind,
+        change.key.parts.count == last.key.parts.count, change.key.parts.last == last.key.parts.last,
         last.key.kind != "cgroup"
       {
         groups[groups.count - 1].append(change)

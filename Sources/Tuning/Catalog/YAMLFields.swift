@@ -84,7 +84,7 @@ struct YAMLFields {
       bytes = try Files.bytes(file, limit: longestFile)
     } catch {
       let limit = error.code == 27 ? "; a file of ours has at most 1 MiB" : ""
-      throw FileProblem(file: file, line: 0, reason: "\(error.operation) failed: \(error.cause)\(limit)")
+      throw FileProblem(file: file, line: 0, reason: "cannot \(error.operation) it: \(error.cause)\(limit)")
     }
     return (bytes, try root(of: bytes, file: file))
   }

@@ -108,7 +108,8 @@ import Testing
     "file/root/assay",
   ])
   func filesOfOthersAreRefused(key: String) throws {
-    let (_, kinds) = try kinds(["etc/passwd": "root"])
+    let (tree, kinds) = try kinds(["etc/passwd": "root"])
+    defer { withExtendedLifetime(tree) {} }
     let key = try SettingKey(key)
     #expect(throws: SettingError.self) { try kinds.read(key) }
     #expect(throws: SettingError.self) { try kinds.write(key, "x") }

@@ -46,16 +46,19 @@ import Testing
     ("cgroup/assay.slice/cpuset.cpus", "belongs to systemd"), ("cgroup/machine/x", "belongs to libvirt"),
   ])
   func groupsOfOthersAreRefused(key: String, reason: String) throws {
-    let (_, kinds) = try kinds(Self.hierarchy)
+    let (tree, kinds) = try kinds(Self.hierarchy)
+    defer { withExtendedLifetime(tree) {} }
     let key = try SettingKey(key)
     let error = #expect(throws: SettingError.self) { try kinds.write(key, "present") }
     #expect(error?.description.contains(reason) ?? false)
   }
 
   @Test func aHostWithoutTheHierarchySaysSo() throws {
-    let (_, old) = try kinds(["sys/fs/cgroup/cpuset/tasks": "1"])
+    let (oldTree, old) = try kinds(["sys/fs/cgroup/cpuset/tasks": "1"])
+    defer { withExtendedLifetime(oldTree) {} }
     #expect(old["cgroup"]?.obstacle(to: "assay-x")?.contains("mounts cgroup v1") ?? false)
-    let (_, bare) = try kinds(["sys/fs/cgroup/cgroup.controllers": "cpu memory"])
+    let (bareTree, bare) = try kinds(["sys/fs/cgroup/cgroup.controllers": "cpu memory"])
+    defer { withExtendedLifetime(bareTree) {} }
     #expect(bare["cgroup"]?.obstacle(to: "assay-x/cpuset.cpus")?.contains("no cpuset controller") ?? false)
     #expect(bare["cgroup"]?.obstacle(to: "assay-x") == nil)
   }
@@ -71,7 +74,8 @@ import Testing
     for name in ["systemd/x", "systemd/-x.slice/AllowedCPUs", "systemd/a/b/c", "systemd/a/Allowed=CPUs"] {
       #expect(throws: SettingError.self, "\(name)") { try kinds.read(SettingKey(name)) }
     }
-    let (_, none) = try self.kinds(["etc/hostname": "x"])
+    let (noneTree, none) = try self.kinds(["etc/hostname": "x"])
+    defer { withExtendedLifetime(noneTree) {} }
     #expect(throws: SettingError.self) { try none.read(key) }
   }
 
@@ -103,7 +107,8 @@ import Testing
     #expect(try kinds.read(key) == "skew_tick=1")
     try kinds.write(key, "")
     #expect(try Files.names(in: "\(tree.path)/etc/default") == ["grub"])
-    let (_, none) = try self.kinds(["etc/hostname": "x"])
+    let (noneTree, none) = try self.kinds(["etc/hostname": "x"])
+    defer { withExtendedLifetime(noneTree) {} }
     #expect(throws: SettingError.self) { try none.read(key) }
     #expect(none["boot"]?.obstacle(to: "cmdline")?.contains("neither GRUB") ?? false)
   }
