@@ -70,7 +70,7 @@ let package = Package(
     .module("AIOBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
     .module("CompressionBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
     .module("Tuning", ["Host", "Platform"]),
-    .module("Reporting", ["Experiment", "Host", "Platform", "Statistics"]),
+    .module("Reporting", ["Tuning", "Experiment", "Host", "Platform", "Statistics"]),
     .module(
       "AssayCommands",
       [
@@ -109,7 +109,9 @@ let package = Package(
       of: "CompressionBenchmarkTests",
       ["CompressionBenchmark", "Experiment", "Host", "Platform", "Statistics", "TestSupport"]),
     .tests(of: "TuningTests", ["Tuning", "Host", "Platform", "TestSupport"]),
-    .tests(of: "ReportingTests", ["Reporting", "Experiment", "Host", "Platform", "Statistics", subprocess]),
+    .tests(
+      of: "ReportingTests",
+      ["Reporting", "Tuning", "Experiment", "Host", "Platform", "Statistics", subprocess]),
     .tests(
       of: "ToolTests",
       [

@@ -1,6 +1,6 @@
 public import ArgumentParser
 
-/// `assay tune`: settings of this host, changed so that they can always be taken back.
+/// `assay tune`: settings of this host.
 public struct TuneCommand: ParsableCommand {
   /// Name, help, subcommands.
   public static let configuration = CommandConfiguration(
@@ -11,7 +11,7 @@ public struct TuneCommand: ParsableCommand {
         assay tune plan Profiles/kvm-host.yaml
       """,
     version: AssayTool.version,
-    subcommands: [])
+    subcommands: [TunePlanCommand.self])
 
   /// For ArgumentParser.
   public init() {}

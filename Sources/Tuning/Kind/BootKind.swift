@@ -109,7 +109,7 @@ struct BootKind: SettingKind {
   private func run(_ program: String, _ arguments: [String]) throws(SettingError) {
     guard root.isLive else { return }
     let result = try KernelFiles.system { () throws(SystemError) in
-      try Program.run("/\(program)", arguments, timeout: Self.timeout)
+      try HelperProgram.run("/\(program)", arguments, timeout: Self.timeout)
     }
     guard result.status == 0 else {
       let command = (["/\(program)"] + arguments).joined(separator: " ")

@@ -45,7 +45,7 @@ struct SystemdKind: SettingKind {
       throw .notApplicable(reason: "there is no systemctl in /usr/bin")
     }
     let result = try KernelFiles.system { () throws(SystemError) in
-      try Program.run("/\(program)", arguments, timeout: Self.timeout)
+      try HelperProgram.run("/\(program)", arguments, timeout: Self.timeout)
     }
     guard result.status == 0 else {
       let command = (["systemctl"] + arguments).joined(separator: " ")

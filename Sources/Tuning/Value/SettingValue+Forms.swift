@@ -128,3 +128,15 @@ extension SettingValue {
     return Set(names).sorted().joined(separator: " ")
   }
 }
+
+extension SettingValue {
+  /// The mask of a set of CPUs, in the form that `mask` gives.
+  static func mask(of cpus: CPUSet) -> String {
+    let groups = cpus.words.reversed().flatMap { word in [word >> 32, word & UInt64(UInt32.max)] }
+    let digits = groups.map { group in
+      let digits = String(group, radix: 16)
+      return String(repeating: "0", count: 8 - digits.count) + digits
+    }
+    return (try? mask(digits.joined(separator: ","))) ?? "0"
+  }
+}

@@ -2,7 +2,7 @@ internal import CPlatform
 import Glibc
 
 /// A program that is run to its end, without a thread or the runtime's pool: for helpers that take milliseconds.
-public enum Program {
+public enum HelperProgram {
   /// What came of it.
   public struct Result: Sendable, Equatable {
     /// The exit code; 128 + the number of the signal that ended it.
@@ -38,7 +38,7 @@ public enum Program {
   private static func start(_ path: String, _ arguments: [String], output: Int32) throws(SystemError) -> pid_t
   {
     defer { close(output) }
-    var actions = posix_spawn_file_actions_t()
+    var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
     unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
