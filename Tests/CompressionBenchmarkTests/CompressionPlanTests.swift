@@ -123,6 +123,11 @@ import Testing
         topology: Machine.small, options: options, sources: [Self.text, Self.small], zram: offer)
     }
     let offer = ZramOffer.device(number: 3, algorithms: ["lzo", "zstd"])
+    let usual = try plan(offer).parts.filter { $0.id.hasPrefix("compression.zram") }
+    #expect(
+      usual.map(\.id) == ["compression.zram corpus=file:a"], "in a quick suite the last corpus stands for all"
+    )
+    options.suite = .standard
     let parts = try plan(offer).parts.filter { $0.id.hasPrefix("compression.zram") }
     #expect(parts.map(\.id) == ["compression.zram corpus=text", "compression.zram corpus=file:a"])
     let work = try JSONDecoder().decode(CompressionWork.self, from: Data(parts[0].workload.utf8))

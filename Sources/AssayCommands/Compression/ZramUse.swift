@@ -51,7 +51,8 @@ struct ZramUse {
     } catch {
       let name = claim.map { "zram\($0.number)" } ?? "zram"
       throw CommandFailure(
-        "\(name) could not be put back: \(error); the next Run tries again, or echo 1 > /sys/block/\(name)/reset")
+        "\(name) could not be put back: \(error); the next Run tries again, or echo 1 > /sys/block/\(name)/reset"
+      )
     }
     try ended.get()
   }

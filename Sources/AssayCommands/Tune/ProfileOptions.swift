@@ -1,9 +1,8 @@
 internal import ArgumentParser
-internal import Host
 internal import Platform
 internal import Tuning
 
-/// Which profiles, for which host, against which catalog.
+/// Which profiles, against which catalog.
 struct ProfileOptions: ParsableArguments {
   @Argument(
     help: "Profiles: files, or names of those that come with the tool (kvm-host).",
@@ -11,26 +10,15 @@ struct ProfileOptions: ParsableArguments {
   var profile: [String]
 
   @Option(
-    help: "A tree of files instead of this machine: a directory with its /sys and /proc.",
-    transform: ArgumentText.path("the directory"))
-  var root: String?
-
-  @Option(
     help:
       "The catalog of settings; without it catalog.yaml beside the first profile, else the installed one.",
     transform: ArgumentText.path("the catalog"))
   var catalog: String?
 
-  /// Where the settings are.
-  var hostRoot: HostRoot { HostRoot(directory: root) }
-
   private static let catalogName = "catalog.yaml"
 
   /// Reads and checks everything that files say, before anything is asked of the host.
   func load() throws -> (profiles: [Profile], catalog: Catalog) {
-    if let root, !Files.exists("\(root)/proc"), !Files.exists("\(root)/sys") {
-      throw CommandFailure("--root \(root): there is neither proc nor sys in it")
-    }
     let files = profile.map(Self.file)
     let catalog = try Catalog.load(try catalogFile(beside: files))
     let loader = ProfileLoader(catalog: catalog)

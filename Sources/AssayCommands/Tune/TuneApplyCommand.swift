@@ -16,7 +16,8 @@ struct TuneApplyCommand: ParsableCommand {
       """)
 
   @OptionGroup var machine: TuneMachineOptions
-  @OptionGroup var planning: TunePlanningOptions
+  @OptionGroup var state: TuneStateOptions
+  @OptionGroup var profiles: ProfileOptions
   @OptionGroup var output: OutputOptions
 
   @Option(
@@ -27,18 +28,18 @@ struct TuneApplyCommand: ParsableCommand {
   @Flag(help: "Show the plan and change nothing.") var dryRun = false
 
   func run() throws {
-    let profiles = try planning.load()
+    let planning = try TunePlanning(profiles, machine)
+    if dryRun { return try planning.showPlan(output) }
     // All together first: profiles that contradict one another are refused before anything is changed.
-    let joint = try planning.plan(profiles, on: machine)
-    if dryRun { return try planning.show(joint, output) }
-    let tuner = try machine.tuner(creating: true)
+    _ = try planning.plan(planning.profiles)
+    let tuner = try state.tuner(machine, creating: true)
     var steps: [Tuner.Step] = []
     var applied: [String] = []
     var needsReboot = false
-    for profile in profiles {
+    for profile in planning.profiles {
       do {
         let result = try tuning {
-          try tuner.apply(probation: probation) { try planning.plan([profile], on: machine) }
+          try tuner.apply(probation: probation) { try planning.plan([profile]) }
         }
         guard case .done(let done, let reboot) = result else { continue }
         steps += done
@@ -57,8 +58,8 @@ struct TuneApplyCommand: ParsableCommand {
 
   private var probation: Tuner.Probation? {
     confirmWithin.map { seconds in
-      Tuner.Probation(seconds: seconds) { [machine] number, deadline in
-        try TuneGuardCommand.start(machine, number: number, deadline: deadline)
+      Tuner.Probation(seconds: seconds) { [machine, state] number, deadline in
+        try TuneGuardCommand.start(machine, state, number: number, deadline: deadline)
       }
     }
   }

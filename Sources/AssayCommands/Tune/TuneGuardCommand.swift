@@ -8,6 +8,7 @@ struct TuneGuardCommand: ParsableCommand {
     commandName: "guard", abstract: "Reverts an apply at a deadline unless it was confirmed.", shouldDisplay: false)
 
   @OptionGroup var machine: TuneMachineOptions
+  @OptionGroup var state: TuneStateOptions
   @Argument(help: "The number of the apply.") var number: Int
   @Argument(help: "Seconds since the boot.") var deadline: Double
 
@@ -18,7 +19,7 @@ struct TuneGuardCommand: ParsableCommand {
     BootClock.wait(until: deadline)
     while true {
       do {
-        let report = try machine.tuner(creating: false).revertUnlessConfirmed(number)
+        let report = try state.tuner(machine, creating: false).revertUnlessConfirmed(number)
         if let code = TuneText.exitCode(report) { throw code }
         return
       } catch TuningProblem.locked {
@@ -29,14 +30,16 @@ struct TuneGuardCommand: ParsableCommand {
 
   /// Starts one that outlives this command, its terminal and its login: under systemd where that runs, else as a process
   /// of a session of its own.
-  static func start(_ machine: TuneMachineOptions, number: Int, deadline: Double) throws {
-    let words = ["tune", "guard"] + machine.arguments + ["\(number)", "\(deadline)"]
-    guard machine.root == nil, Files.exists("/run/systemd/system") else {
-      _ = try DetachedProcess.startSelf(words, errors: "\(machine.statePath)/guard.log")
+  static func start(
+    _ machine: TuneMachineOptions, _ state: TuneStateOptions, number: Int, deadline: Double
+  ) throws {
+    let isOwnTool = CurrentProcess.executable?.hasSuffix("/assay-tune") ?? false
+    let words = try (isOwnTool ? [] : ["tune"]) + ["guard"] + state.arguments(machine) + ["\(number)", "\(deadline)"]
+    guard machine.root == nil, Files.exists("/run/systemd/system"), let program = CurrentProcess.executable else {
+      try DetachedProcess.startSelf(words, errors: "\(state.path(machine))/guard.log")
       return
     }
     let seconds = max(0, deadline - BootClock.now())
-    let program = try Files.realPath("/proc/self/exe")
     let result = try Program.run(
       "/usr/bin/systemd-run",
       [

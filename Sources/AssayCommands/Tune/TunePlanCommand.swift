@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import FoundationEssentials
-internal import Host
 internal import Platform
 internal import Reporting
 internal import Tuning
@@ -18,12 +17,34 @@ struct TunePlanCommand: ParsableCommand {
       """)
 
   @OptionGroup var output: OutputOptions
+  @OptionGroup var machine: TuneMachineOptions
   @OptionGroup var profiles: ProfileOptions
 
   func run() throws {
-    let loaded = try profiles.load()
-    let plan = try TuningPlanner(kinds: SettingKinds(root: profiles.hostRoot), catalog: loaded.catalog)
-      .plan(loaded.profiles)
+    try TunePlanning(profiles, machine).showPlan(output)
+  }
+}
+
+/// Profiles that were read, and the plans that they make.
+struct TunePlanning {
+  /// The profiles, in the order in which they were named.
+  let profiles: [Profile]
+  private let planner: TuningPlanner
+
+  /// Reads and checks everything that files say.
+  init(_ options: ProfileOptions, _ machine: TuneMachineOptions) throws {
+    try machine.check()
+    let loaded = try options.load()
+    profiles = loaded.profiles
+    planner = TuningPlanner(kinds: machine.kinds, catalog: loaded.catalog)
+  }
+
+  /// What these profiles, which must agree, would change now.
+  func plan(_ profiles: [Profile]) throws -> TuningPlan { try planner.plan(profiles) }
+
+  /// Shows the plan of all.
+  func showPlan(_ output: OutputOptions) throws {
+    let plan = try plan(profiles)
     if output.json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]

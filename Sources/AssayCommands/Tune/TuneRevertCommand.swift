@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Platform
 internal import Tuning
 
 /// `assay tune revert`: what was applied is taken back.
@@ -15,6 +16,7 @@ struct TuneRevertCommand: ParsableCommand {
       """)
 
   @OptionGroup var machine: TuneMachineOptions
+  @OptionGroup var state: TuneStateOptions
   @OptionGroup var output: OutputOptions
   @Argument(help: "The profile's name; without it everything that is applied.") var profile: String?
   @Flag(help: "Overwrite values that somebody else put there.") var force = false
@@ -26,7 +28,7 @@ struct TuneRevertCommand: ParsableCommand {
 
   func run() throws {
     let report = try tuning {
-      try machine.tuner(creating: true).revert(profile, force: force, leaves: leave)
+      try state.tuner(machine, creating: true).revert(profile, force: force, leaves: leave)
     }
     try TuneText.show(report, output, action: "revert", nothing: "nothing is applied")
   }
@@ -43,10 +45,11 @@ struct TuneRecoverCommand: ParsableCommand {
       """)
 
   @OptionGroup var machine: TuneMachineOptions
+  @OptionGroup var state: TuneStateOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let report = try tuning { try machine.tuner(creating: true).recover() }
+    let report = try tuning { try state.tuner(machine, creating: true).recover() }
     try TuneText.show(report, output, action: "recover", nothing: "nothing was interrupted")
   }
 }
@@ -62,11 +65,12 @@ struct TuneConfirmCommand: ParsableCommand {
       """)
 
   @OptionGroup var machine: TuneMachineOptions
+  @OptionGroup var state: TuneStateOptions
   @OptionGroup var output: OutputOptions
   @Argument(help: "The profile's name; without it all that wait.") var profile: String?
 
   func run() throws {
-    let names = try tuning { try machine.tuner(creating: true).confirm(profile) }
+    let names = try tuning { try state.tuner(machine, creating: true).confirm(profile) }
     if !output.quiet { Console.output("confirmed: \(names.joined(separator: ", "))") }
   }
 }

@@ -13,10 +13,11 @@ struct TuneStatusCommand: ParsableCommand {
       """)
 
   @OptionGroup var machine: TuneMachineOptions
+  @OptionGroup var state: TuneStateOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let standings = try machine.tuner(creating: false).status()
+    let standings = try state.tuner(machine, creating: false).status()
     if output.json { return try TuneDocument(action: "status", profiles: standings).write() }
     if standings.isEmpty { return Console.output("nothing is applied") }
     for standing in standings {
@@ -44,11 +45,12 @@ struct TuneVerifyCommand: ParsableCommand {
       """)
 
   @OptionGroup var machine: TuneMachineOptions
+  @OptionGroup var state: TuneStateOptions
   @OptionGroup var output: OutputOptions
   @Argument(help: "The profile's name; without it everything that is applied.") var profile: String?
 
   func run() throws {
-    let checks = try machine.tuner(creating: false).verify(profile)
+    let checks = try state.tuner(machine, creating: false).verify(profile)
     let wrong = checks.filter { !$0.isAsWanted }
     if output.json {
       try TuneDocument(action: "verify", checks: checks).write()
@@ -76,10 +78,11 @@ struct TuneLogCommand: ParsableCommand {
       """)
 
   @OptionGroup var machine: TuneMachineOptions
+  @OptionGroup var state: TuneStateOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let entries = try TuningLog.read(StateDirectory(machine.statePath, creating: false))
+    let entries = try TuningLog.read(StateDirectory(state.path(machine), creating: false))
     if output.json { return try TuneDocument(action: "log", entries: entries).write() }
     if entries.isEmpty { return Console.output("nothing was ever changed") }
     for entry in entries {

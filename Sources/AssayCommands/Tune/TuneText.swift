@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Reporting
+internal import Platform
 internal import Tuning
 
 /// What tuning commands say of settings, and the contract's exit code for it.

@@ -3,6 +3,10 @@ internal import Platform
 
 /// Reads a corpus's stretches into a batch, as many as fit at a time: however large the corpus, the memory is that of the
 /// batch.
+///
+/// Stretches are joined as in one long file, so that all blocks but the last have their full size: most files of a
+/// directory are shorter than a block. Whole files are a block each. Where only every second block is taken, each stretch is
+/// cut by itself: then the same blocks are taken however many stretches are read.
 struct BlockReader {
   /// Bytes at a time.
   static let chunkBytes = 16 << 20
@@ -23,7 +27,8 @@ struct BlockReader {
   /// A batch that takes any of these stretches whole, and `chunkBytes` at least.
   static func batch(for extents: [Extent], block: BlockSize) throws -> BlockBatch {
     let longest = extents.map(\.bytes).max() ?? 0
-    let capacity = max(longest, min(chunkBytes, Extents.bytes(extents)))
+    // With what is left over of the stretches before.
+    let capacity = max(longest, min(chunkBytes, Extents.bytes(extents))) + (block == .file ? 0 : block.bytes)
     return try BlockBatch(
       capacity: capacity, mostBlocks: capacity / min(block.bytes, capacity) + spareBlocks)
   }
@@ -36,11 +41,12 @@ struct BlockReader {
     for extent in extents {
       if !batch.fits(extent.bytes, blockBytes: block.bytes) {
         try body(batch)
-        batch.removeAll()
+        batch.removeBlocks()
       }
       read(extent, into: batch)
     }
     open = nil
+    batch.endStretches()
     if batch.count > 0 { try body(batch) }
   }
 
@@ -51,14 +57,18 @@ struct BlockReader {
       read(extent, into: batch)
     }
     open = nil
+    batch.endStretches()
   }
 
   private mutating func read(_ extent: Extent, into batch: BlockBatch) {
     do {
       if open?.path != extent.path { open = try SourceFile(extent.path) }
       guard let open else { return }
-      let got = try batch.append(
-        open, from: extent.offset, byteCount: extent.bytes, blockBytes: block.bytes, keeping: choice)
+      let got =
+        choice == .all && block != .file
+        ? try batch.join(open, from: extent.offset, byteCount: extent.bytes, blockBytes: block.bytes)
+        : try batch.append(
+          open, from: extent.offset, byteCount: extent.bytes, blockBytes: block.bytes, keeping: choice)
       if got < extent.bytes { vanished += 1 }
     } catch {
       vanished += 1

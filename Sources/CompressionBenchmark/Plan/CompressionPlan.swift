@@ -153,7 +153,8 @@ public struct CompressionPlan: Sendable {
     switch offer {
     case .unavailable(let reason): skip("zram", reason)
     case .device(let number, let algorithms):
-      for source in sources where source.byteCount >= BlockSize.k4.bytes {
+      let taken = sources.filter { $0.byteCount >= BlockSize.k4.bytes }
+      for source in options.suite == .quick && options.parts != [.zram] ? Array(taken.suffix(1)) : taken {
         let workload = ZramWorkload(
           device: number, algorithms: algorithms, corpus: source.name, manifest: source.manifest,
           cpu: cpus[0], window: window)

@@ -39,7 +39,7 @@ struct CompressionWorker {
           ? "\(workload.corpus): nothing of it is left, it has vanished or was emptied"
           : "\(batch.count) blocks are timed, fewer than \(workload.cpus.count) threads")
     }
-    if reader.vanished > 0 { warnOfChange(in: context) }
+    if reader.vanished > 0 { context.warn(CorpusChange.warning(workload.corpus)) }
     let timer = CodecTimer(batch: batch, cpus: workload.cpus, window: workload.window)
     return try context.window(on: workload.cpus) {
       for setting in settings {
@@ -75,15 +75,5 @@ struct CompressionWorker {
         advice:
           "do not trust this machine's memory, its CPU or this library with data; run it again, and a memory test"
       ))
-  }
-
-  /// Without figures: they change from sample to sample, and the warning is to be kept once.
-  private func warnOfChange(in context: WorkerContext) {
-    context.warn(
-      Run.Warning(
-        code: "compression.corpus_changed",
-        message:
-          "\(workload.corpus): parts of it vanished or became shorter after it was chosen and were left out",
-        advice: "measure a copy that nothing changes"))
   }
 }

@@ -154,7 +154,8 @@ public final class ZramClaim {
     guard Files.exists(place.record) else { return [] }
     let bytes = try Files.bytes(place.record)
     guard let record = try? JSONDecoder().decode(Record.self, from: Data(bytes)) else {
-      throw Unavailable(description: "\(place.record) is not understood; remove it when no zram device is left set up")
+      throw Unavailable(
+        description: "\(place.record) is not understood; remove it when no zram device is left set up")
     }
     guard record.boot == place.boot else {
       try Files.remove(place.record)

@@ -32,7 +32,9 @@ struct ZramDevice: Sendable, Equatable {
   func algorithms() throws -> (offered: [String], chosen: String) {
     let text = try Files.text(path("comp_algorithm")).trimmingSpace()
     let words = text.split(separator: " ").map(String.init)
-    let chosen = words.filter { $0.hasPrefix("[") && $0.hasSuffix("]") }.map { String($0.dropFirst().dropLast()) }
+    let chosen = words.filter { $0.hasPrefix("[") && $0.hasSuffix("]") }.map {
+      String($0.dropFirst().dropLast())
+    }
     guard chosen.count == 1 else { throw unreadable("comp_algorithm", text) }
     return (words.map { $0.hasPrefix("[") ? chosen[0] : $0 }, chosen[0])
   }
@@ -57,7 +59,9 @@ struct ZramDevice: Sendable, Equatable {
       do {
         return try Files.write("1", into: path("reset"))
       } catch {
-        guard error.isBusy, Clock.seconds(from: start, to: Clock.now()) < Self.busySeconds else { throw error }
+        guard error.isBusy, Clock.seconds(from: start, to: Clock.now()) < Self.busySeconds else {
+          throw error
+        }
         Clock.pause(0.01)
       }
     }

@@ -22,7 +22,7 @@ struct ZramWorker {
   ///
   /// - Throws: `NotMeasurable` where the corpus has no whole page left; `SystemError` of the device.
   func measure(in context: WorkerContext) throws -> [Measurement] {
-    let (pages, count) = try readPages()
+    let (pages, count) = try readPages(in: context)
     guard count > 0 else { throw NotMeasurable("\(workload.corpus): no page of it is left") }
     return try context.window(on: [workload.cpu]) {
       try workload.algorithms.flatMap { algorithm -> [Measurement] in
@@ -36,20 +36,24 @@ struct ZramWorker {
     }
   }
 
-  /// Whole pages of the corpus, spread evenly over it.
-  private func readPages() throws -> (MemoryBuffer, Int) {
+  /// Whole pages of the corpus, spread evenly over it; its stretches are joined.
+  private func readPages(in context: WorkerContext) throws -> (MemoryBuffer, Int) {
     let extents = try Corpus.Manifest.read(workload.manifest)
     let taken = Extents.spread(
       Extents.cut(extents, most: BlockSize.m1.bytes), limit: ZramWorkload.mostBytes)
     let buffer = try MemoryBuffer(byteCount: max(1, Extents.bytes(taken)), pages: .base)
-    var count = 0
+    var bytes = 0
     for extent in taken {
-      let bytes = extent.bytes / PageMover.pageBytes * PageMover.pageBytes
-      if bytes == 0 { continue }
-      let got = try SourceFile(extent.path).read(
-        into: buffer, at: count * PageMover.pageBytes, byteCount: bytes, from: extent.offset)
-      count += got / PageMover.pageBytes
+      do {
+        let got = try SourceFile(extent.path).read(
+          into: buffer, at: bytes, byteCount: extent.bytes, from: extent.offset)
+        if got < extent.bytes { context.warn(CorpusChange.warning(workload.corpus)) }
+        bytes += got
+      } catch {
+        context.warn(CorpusChange.warning(workload.corpus))
+      }
     }
+    let count = bytes / PageMover.pageBytes
     return (buffer, count)
   }
 
@@ -64,7 +68,9 @@ struct ZramWorker {
       back.prefault()
       let written = try time(PageMover(pages, count: count, file: file), .write)
       let read = try time(PageMover(back, count: count, file: file), .read)
-      if let wrong = PageMover.firstDifference(pages, back, count: count) { throw CodecTimer.Mismatch(block: wrong) }
+      if let wrong = PageMover.firstDifference(pages, back, count: count) {
+        throw CodecTimer.Mismatch(block: wrong)
+      }
       return Outcome(statistics: try device.statistics(), ways: [.compress: written, .decompress: read])
     }
     // The file is closed by now: a device that is open cannot be reset.
@@ -99,7 +105,8 @@ struct ZramWorker {
         CompressionMeasurements.times($0, direction, labels, threads: 1, isPrimary: false)
       } ?? []
     }
-    func add(_ name: String, _ unit: String, _ better: Metric.Direction, _ value: Double, kind: String? = nil) {
+    func add(_ name: String, _ unit: String, _ better: Metric.Direction, _ value: Double, kind: String? = nil)
+    {
       let own = kind.map { labels.merging(["kind": $0]) { $1 } } ?? labels
       all.append(CompressionMeasurements.value(name, own, unit, better, value))
     }
@@ -121,7 +128,8 @@ struct ZramWorker {
       Run.Warning(
         code: Run.sampleFailedCode,
         message: "zram-\(algorithm), pages of \(workload.corpus): \(mismatch)",
-        advice: "do not trust this machine's memory, its CPU or this kernel with data; run it again, and a memory test"
+        advice:
+          "do not trust this machine's memory, its CPU or this kernel with data; run it again, and a memory test"
       ))
   }
 }

@@ -17,6 +17,8 @@ import Glibc
   public private(set) var count = 0
   /// Bytes of all of them, uncompressed.
   public private(set) var byteCount = 0
+  /// Bytes behind the last block that are none yet: the beginning of one that the next stretch goes on with.
+  private var openBytes = 0
 
   /// Compressed forms begin at cache lines.
   private static let alignment = 64
@@ -42,19 +44,26 @@ import Glibc
 
   deinit { unsafe table.deallocate() }
 
-  /// Forgets its blocks.
+  /// Forgets its blocks, and what would have become one.
   public func removeAll() {
+    removeBlocks()
+    openBytes = 0
+  }
+
+  /// Forgets its blocks; the beginning of the next one stays.
+  public func removeBlocks() {
+    if openBytes > 0 { unsafe memmove(source.address, source.address + byteCount, openBytes) }
     count = 0
     byteCount = 0
     packedUsed = 0
   }
 
   /// Bytes that still fit.
-  public var freeBytes: Int { capacity - byteCount }
+  private var freeBytes: Int { capacity - byteCount - openBytes }
 
   /// Whether a stretch that is cut into blocks of `blockBytes` fits.
   public func fits(_ byteCount: Int, blockBytes: Int) -> Bool {
-    byteCount <= freeBytes && (byteCount + blockBytes - 1) / blockBytes <= mostBlocks - count
+    byteCount <= freeBytes && (openBytes + byteCount + blockBytes - 1) / blockBytes <= mostBlocks - count
   }
 
   /// Reads a stretch of a file and cuts it into blocks, the last one of which may be shorter.
@@ -69,7 +78,7 @@ import Glibc
     _ file: SourceFile, from offset: UInt64, byteCount length: Int, blockBytes: Int,
     keeping every: BlockChoice = .all
   ) throws(SystemError) -> Int {
-    precondition(blockBytes > 0 && fits(length, blockBytes: blockBytes))
+    precondition(blockBytes > 0 && openBytes == 0 && fits(length, blockBytes: blockBytes))
     let start = byteCount
     let got = try file.read(into: source, at: start, byteCount: length, from: offset)
     var end = start
@@ -87,9 +96,38 @@ import Glibc
     return got
   }
 
+  /// Reads a stretch that goes on where the last one ended, as in one long file: blocks are all of `blockBytes`, and what
+  /// is left over waits for the next stretch, or for `endStretches`.
+  ///
+  /// - Parameter byteCount: must fit.
+  /// - Returns: the bytes read; fewer than `byteCount` where the file ends before.
+  /// - Throws: what reading says; the batch is then as it was.
+  @discardableResult
+  public func join(
+    _ file: SourceFile, from offset: UInt64, byteCount length: Int, blockBytes: Int
+  ) throws(SystemError) -> Int {
+    precondition(blockBytes > 0 && fits(length, blockBytes: blockBytes))
+    let got = try file.read(into: source, at: byteCount + openBytes, byteCount: length, from: offset)
+    openBytes += got
+    while openBytes >= blockBytes {
+      add(at: byteCount, blockBytes)
+      byteCount += blockBytes
+      openBytes -= blockBytes
+    }
+    return got
+  }
+
+  /// Makes a shorter block of what was left over.
+  public func endStretches() {
+    if openBytes == 0 { return }
+    add(at: byteCount, openBytes)
+    byteCount += openBytes
+    openBytes = 0
+  }
+
   /// Adds bytes as one block; they must fit.
   public func append(_ bytes: [UInt8]) {
-    precondition(!bytes.isEmpty && fits(bytes.count, blockBytes: bytes.count))
+    precondition(!bytes.isEmpty && openBytes == 0 && fits(bytes.count, blockBytes: bytes.count))
     source.write(bytes, at: byteCount)
     add(at: byteCount, bytes.count)
     byteCount += bytes.count

@@ -64,4 +64,12 @@ public enum CurrentProcess {
 
   /// Leaves the process with a code.
   public static func exit(_ code: Int32) -> Never { Glibc.exit(code) }
+
+  /// A path from the root: what a relative one means to this process now.
+  ///
+  /// - Throws: what getcwd says.
+  public static func absolute(_ path: String) throws(SystemError) -> String {
+    if path.hasPrefix("/") { return path }
+    return "\(try Files.resolved("."))/\(path)"
+  }
 }

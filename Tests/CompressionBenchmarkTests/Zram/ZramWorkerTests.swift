@@ -36,7 +36,9 @@ import Testing
     }
   }
 
-  private func value(_ all: [Experiment.Measurement], _ id: String, _ labels: [String: String]) throws -> Double {
+  private func value(_ all: [Experiment.Measurement], _ id: String, _ labels: [String: String]) throws
+    -> Double
+  {
     let found = all.filter { measurement in
       measurement.id == "compression.\(id)" && labels.allSatisfy { measurement.labels[$0.key] == $0.value }
     }

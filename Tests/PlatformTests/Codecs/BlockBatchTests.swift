@@ -105,4 +105,28 @@ import Testing
         batch.content(of: $0) == Array(content[($0 * 2_000 + 1_000)..<($0 * 2_000 + 2_000)])
       })
   }
+
+  @Test func stretchesAreJoinedAsInOneLongFile() throws {
+    let directory = try TemporaryDirectory()
+    let content = Self.text(10_000)
+    try Files.replace(directory("data"), with: content)
+    let file = try SourceFile(directory("data"))
+    let batch = try BlockBatch(capacity: 6_000, mostBlocks: 5)
+    for offset in stride(from: UInt64(0), to: 4_500, by: 900) {
+      #expect(try batch.join(file, from: offset, byteCount: 900, blockBytes: 2_000) == 900)
+    }
+    #expect((0..<batch.count).map(batch.bytes) == [2_000, 2_000] && batch.byteCount == 4_000)
+    #expect(!batch.fits(1_501, blockBytes: 2_000), "500 bytes wait for the next stretch")
+    batch.removeBlocks()
+    #expect(batch.count == 0 && batch.byteCount == 0)
+    try batch.join(file, from: 4_500, byteCount: 3_000, blockBytes: 2_000)
+    #expect(batch.content(of: 0) == Array(content[4_000..<6_000]))
+    batch.endStretches()
+    #expect(batch.content(of: 1) == Array(content[6_000..<7_500]))
+    batch.endStretches()
+    #expect(batch.count == 2 && batch.byteCount == 3_500)
+    batch.removeAll()
+    try batch.append(file, from: 0, byteCount: 100, blockBytes: 64)
+    #expect((0..<batch.count).map(batch.bytes) == [64, 36])
+  }
 }
