@@ -5,7 +5,8 @@ public struct TuneCommand: ParsableCommand {
   /// Name, help, subcommands.
   public static let configuration = CommandConfiguration(
     commandName: "tune",
-    abstract: "Changes this host's settings by profiles: shown before, verified, and always to be taken back.",
+    abstract:
+      "Changes this host's settings by profiles: shown before, verified, and always to be taken back.",
     discussion: """
       Example:
         assay tune plan Profiles/kvm-host.yaml

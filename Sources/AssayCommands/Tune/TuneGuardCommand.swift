@@ -5,7 +5,8 @@ internal import Tuning
 /// `assay tune guard`: what waits for a confirmation and reverts where none comes. Started by `apply`, not by people.
 struct TuneGuardCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "guard", abstract: "Reverts an apply at a deadline unless it was confirmed.", shouldDisplay: false)
+    commandName: "guard", abstract: "Reverts an apply at a deadline unless it was confirmed.",
+    shouldDisplay: false)
 
   @OptionGroup var machine: TuneMachineOptions
   @OptionGroup var state: TuneStateOptions
@@ -34,20 +35,24 @@ struct TuneGuardCommand: ParsableCommand {
     _ machine: TuneMachineOptions, _ state: TuneStateOptions, number: Int, deadline: Double
   ) throws {
     let isOwnTool = CurrentProcess.executable?.hasSuffix("/assay-tune") ?? false
-    let words = try (isOwnTool ? [] : ["tune"]) + ["guard"] + state.arguments(machine) + ["\(number)", "\(deadline)"]
-    guard machine.root == nil, Files.exists("/run/systemd/system"), let program = CurrentProcess.executable else {
+    let words =
+      try (isOwnTool ? [] : ["tune"]) + ["guard"] + state.arguments(machine) + ["\(number)", "\(deadline)"]
+    guard machine.root == nil, Files.exists("/run/systemd/system"), let program = CurrentProcess.executable
+    else {
       try DetachedProcess.startSelf(words, errors: "\(state.path(machine))/guard.log")
       return
     }
     let seconds = max(0, deadline - BootClock.now())
-    let result = try Program.run(
+    let result = try HelperProgram.run(
       "/usr/bin/systemd-run",
       [
-        "--quiet", "--unit=assay-guard-\(number)", "--on-active=\(seconds)s", "--timer-property=AccuracySec=100ms",
+        "--quiet", "--unit=assay-guard-\(number)", "--on-active=\(seconds)s",
+        "--timer-property=AccuracySec=100ms",
         program,
       ] + words, timeout: 10)
     guard result.status == 0 else {
-      throw CommandFailure("systemd-run, which keeps the guard, ended with \(result.status): \(result.output)")
+      throw CommandFailure(
+        "systemd-run, which keeps the guard, ended with \(result.status): \(result.output)")
     }
   }
 }

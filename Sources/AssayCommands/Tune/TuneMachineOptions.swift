@@ -24,7 +24,8 @@ struct TuneMachineOptions: ParsableArguments {
 /// Where what was done to a machine is kept.
 struct TuneStateOptions: ParsableArguments {
   @Option(
-    help: "Where journals and the log are; without it \(StateDirectory.usual), below --root where that is given.",
+    help:
+      "Where journals and the log are; without it \(StateDirectory.usual), below --root where that is given.",
     transform: ArgumentText.path("the directory"))
   var stateDir: String?
 
@@ -43,6 +44,7 @@ struct TuneStateOptions: ParsableArguments {
 
   /// The same machine and state for another process.
   func arguments(_ machine: TuneMachineOptions) throws -> [String] {
-    try ["--state-dir", path(machine)] + (machine.root.map { ["--root", try CurrentProcess.absolute($0)] } ?? [])
+    try ["--state-dir", path(machine)]
+      + (machine.root.map { ["--root", try CurrentProcess.absolute($0)] } ?? [])
   }
 }

@@ -23,7 +23,9 @@ struct TuneStatusCommand: ParsableCommand {
     for standing in standings {
       let settings = standing.settings == 1 ? "1 setting" : "\(standing.settings) settings"
       Console.output("\(standing.profile): \(settings), applied \(standing.applied) by user \(standing.user)")
-      if standing.isOfEarlierBoot { Console.output("  in an earlier boot, which took its runtime settings along") }
+      if standing.isOfEarlierBoot {
+        Console.output("  in an earlier boot, which took its runtime settings along")
+      }
       if let seconds = standing.confirmWithin, standing.pending == nil {
         Console.output("  reverts by itself in \(Int(seconds.rounded(.up))) s unless: assay tune confirm")
       }
@@ -60,7 +62,8 @@ struct TuneVerifyCommand: ParsableCommand {
       }
       for check in wrong {
         let present = check.present.map(TuneText.short) ?? check.reason ?? "unknown"
-        Console.output("  \(check.key)  ours \(TuneText.short(check.wanted)), now \(present) (\(check.profile))")
+        Console.output(
+          "  \(check.key)  ours \(TuneText.short(check.wanted)), now \(present) (\(check.profile))")
       }
     }
     if !wrong.isEmpty { throw ExitCode.mismatch }

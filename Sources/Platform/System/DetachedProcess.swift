@@ -10,7 +10,8 @@ public enum DetachedProcess {
   /// - Throws: what open or posix_spawn says.
   @discardableResult
   public static func startSelf(_ arguments: [String], errors: String) throws(SystemError) -> Int {
-    var words: [UnsafeMutablePointer<CChar>?] = unsafe (["assay"] + arguments).map { unsafe strdup($0) } + [nil]
+    var words: [UnsafeMutablePointer<CChar>?] =
+      unsafe (["assay"] + arguments).map { unsafe strdup($0) } + [nil]
     defer { unsafe words.forEach { unsafe free($0) } }
     return try SystemCall.run("start", "assay \(arguments.joined(separator: " "))") {
       unsafe assay_start_detached("/proc/self/exe", &words, errors)

@@ -55,7 +55,9 @@ extension Tuner {
     probation: Probation? = nil, persists: Bool = false, _ makePlan: () throws -> TuningPlan
   ) throws -> Applied {
     try withJournals { journals in
-      if let reason = journals.lazy.compactMap({ pending($0.state) }).first { throw TuningProblem.pending(reason) }
+      if let reason = journals.lazy.compactMap({ pending($0.state) }).first {
+        throw TuningProblem.pending(reason)
+      }
       let plan = try makePlan()
       guard !plan.all.isEmpty, let source = plan.profiles.last else { return .nothingToDo }
       let changes = try plan.all.map(record)
@@ -81,8 +83,11 @@ extension Tuner {
           if change.survivesReboot { try journal.sync() }
           try log.add(entry("apply", begin, change, old: change.old, new: change.new))
         } catch {
+          // Who came before our write keeps what is there; a write that failed may have left anything.
+          let wasWritten = !(error is ChangedMeanwhile)
           throw ApplyFailure(
-            key: change.key, reason: "\(error)", report: try undo(journal, log, action: "undo"))
+            key: change.key, reason: "\(error)",
+            report: try undo(journal, log, action: "undo", interrupted: wasWritten ? number : nil))
         }
       }
       do {
@@ -91,7 +96,8 @@ extension Tuner {
         try log.sync()
       } catch {
         let last = changes[changes.count - 1]
-        throw ApplyFailure(key: last.key, reason: "\(error)", report: try undo(journal, log, action: "undo"))
+        throw ApplyFailure(
+          key: last.key, reason: "\(error)", report: try undo(journal, log, action: "undo", interrupted: nil))
       }
       let steps = changes.map {
         Step(profile: source.name, key: $0.key, old: $0.old, new: $0.new, outcome: .applied)
@@ -120,16 +126,23 @@ extension Tuner {
       device: planned.device, survivesReboot: type(of: kind).survivesReboot)
   }
 
-  /// What a change can fail by.
+  /// The kernel took a value for another.
   private struct NotAsWanted: Error, CustomStringConvertible {
     let description: String
   }
 
+  /// Somebody was there between the plan and the write, which was not made.
+  private struct ChangedMeanwhile: Error, CustomStringConvertible {
+    let description: String
+  }
+
   /// Writes one value and reads it back.
+  ///
+  /// - Throws: `ChangedMeanwhile`, before the write; anything else when it may have been made.
   private func write(_ change: RecordedChange) throws {
     let before = try kinds.read(change.key)
     guard try SettingValue(kernel: change.old, type: change.type).matches(kernel: before) else {
-      throw NotAsWanted(description: "somebody changed it meanwhile, from \(change.old) to \(before)")
+      throw ChangedMeanwhile(description: "somebody changed it meanwhile, from \(change.old) to \(before)")
     }
     try kinds.write(change.key, change.new)
     let after = try kinds.read(change.key)

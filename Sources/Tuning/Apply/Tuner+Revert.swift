@@ -41,9 +41,12 @@ extension Tuner {
       let waiting = journals.filter {
         $0.state.confirmBy != nil && (profile == nil || $0.state.profile == profile)
       }
-      if let reason = waiting.lazy.compactMap({ pending($0.state) }).first { throw TuningProblem.pending(reason) }
+      if let reason = waiting.lazy.compactMap({ pending($0.state) }).first {
+        throw TuningProblem.pending(reason)
+      }
       if waiting.isEmpty {
-        throw TuningProblem.notApplied(profile.map { "\($0) waiting to be confirmed" } ?? "waiting to be confirmed")
+        throw TuningProblem.notApplied(
+          profile.map { "\($0) waiting to be confirmed" } ?? "waiting to be confirmed")
       }
       for journal in waiting {
         try journal.add(.confirmed)
@@ -61,7 +64,9 @@ extension Tuner {
     var report = Report()
     for journal in chosen.reversed() {
       let above = all.filter { $0.number > journal.number && !$0.isRemoved }
-      let one = try undo(journal, log, action: action, above: above, force: force, leaves: leaves)
+      let one = try undo(
+        journal, log, action: action, interrupted: journal.state.interrupted, above: above, force: force,
+        leaves: leaves)
       report.steps += one.steps
       report.unrecorded = report.unrecorded ?? one.unrecorded
     }

@@ -6,15 +6,18 @@ extension Tuner {
   /// It may be called again after it was interrupted at any point: what is back already is seen to be so.
   ///
   /// - Parameters:
+  ///   - interrupted: the change whose write may have been cut short, so that what is there now, whatever it is, is
+  ///     ours; those behind it were never written.
   ///   - above: journals that were applied later, the oldest first: their settings are theirs.
   ///   - force: whether somebody else's values give way.
   ///   - leaves: whether somebody else's values are left for good.
   func undo(
-    _ journal: Journal, _ log: TuningLog, action: String, above: [Journal] = [], force: Bool = false,
+    _ journal: Journal, _ log: TuningLog, action: String, interrupted: Int?, above: [Journal] = [],
+    force: Bool = false,
     leaves: Bool = false
   ) throws -> Report {
     var report = Report()
-    let interrupted = journal.state.interrupted
+    let firstUnwritten = journal.state.interrupted.map { interrupted == $0 ? $0 + 1 : $0 }
     let isOtherBoot = journal.state.begin.boot != boot
     func recording(_ body: () throws -> Void) {
       do { try body() } catch { report.unrecorded = report.unrecorded ?? "\(error)" }
@@ -23,11 +26,12 @@ extension Tuner {
     for (number, change) in journal.state.changes.enumerated().reversed() where change.isOpen {
       let recorded = change.recorded
       // In another boot the records that it was written may be lost; files tell by themselves.
-      let wasWritten = isOtherBoot || number <= interrupted ?? number
+      let wasWritten = isOtherBoot || number < firstUnwritten ?? .max
       let outcome =
         try wasWritten
         ? outcome(
-          of: recorded, above, isGone: isOtherBoot && !recorded.survivesReboot && !journal.state.begin.persists,
+          of: recorded, above,
+          isGone: isOtherBoot && !recorded.survivesReboot && !journal.state.begin.persists,
           // A write that was cut short may have left what is neither the old value nor the new one.
           mayOverwrite: force || number == interrupted)
         : .restored
@@ -47,7 +51,9 @@ extension Tuner {
     }
     // The log first: an undo that the log does not know can be repeated, one whose journal is gone cannot.
     recording { try log.sync() }
-    if report.steps.allSatisfy({ Self.settlement($0.outcome, leaves: leaves) != nil }) { try journal.remove() }
+    if report.steps.allSatisfy({ Self.settlement($0.outcome, leaves: leaves) != nil }) {
+      try journal.remove()
+    }
     return report
   }
 
@@ -103,10 +109,13 @@ extension RecordedChange {
   /// The same change with what another one below it found, where both are about the same settings.
   func rebased(onto below: RecordedChange) -> RecordedChange {
     let olds = Dictionary(
-      [(below.key, below.old)] + below.coupled.map { ($0.key, $0.old) }, uniquingKeysWith: { first, _ in first })
+      [(below.key, below.old)] + below.coupled.map { ($0.key, $0.old) },
+      uniquingKeysWith: { first, _ in first })
     var result = self
     result.old = olds[key] ?? old
-    for index in coupled.indices { result.coupled[index].old = olds[coupled[index].key] ?? coupled[index].old }
+    for index in coupled.indices {
+      result.coupled[index].old = olds[coupled[index].key] ?? coupled[index].old
+    }
     return result
   }
 }

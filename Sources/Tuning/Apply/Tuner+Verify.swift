@@ -23,12 +23,15 @@ extension Tuner {
   /// - Throws: `TuningProblem.notApplied`; `TuningProblem.state`.
   public func verify(_ profile: String?) throws -> [Check] {
     let states = try state.states()
-    if let profile, !states.contains(where: { $0.profile == profile }) { throw TuningProblem.notApplied(profile) }
+    if let profile, !states.contains(where: { $0.profile == profile }) {
+      throw TuningProblem.notApplied(profile)
+    }
     var owned: Set<SettingKey> = []
     var checks: [Check] = []
     for state in states.reversed() {
       let isGone = state.begin.boot != boot && !state.begin.persists
-      for change in state.changes.reversed() where change.isOpen && !(isGone && !change.recorded.survivesReboot) {
+      for change in state.changes.reversed()
+      where change.isOpen && !(isGone && !change.recorded.survivesReboot) {
         let isOwner = owned.isDisjoint(with: change.recorded.keys)
         owned.formUnion(change.recorded.keys)
         if isOwner, profile ?? state.profile == state.profile {

@@ -58,7 +58,9 @@ public final class Journal {
   }
 
   /// The bytes of one that is there.
-  static func bytes(_ path: String) throws(SystemError) -> [UInt8] { try Files.bytes(path, limit: longestJournal) }
+  static func bytes(_ path: String) throws(SystemError) -> [UInt8] {
+    try Files.bytes(path, limit: longestJournal)
+  }
 
   private init(_ path: String, _ number: Int, _ state: JournalState, _ file: AppendedFile) {
     self.path = path

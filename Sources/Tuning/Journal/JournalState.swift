@@ -92,7 +92,9 @@ public struct JournalState: Sendable {
       changes.append(Change(recorded: change))
       if changes.count == begin.changes { phase = .applying }
     case .done(let number):
-      guard phase == .applying, changes.indices.contains(number) else { return "no change \(number) to be done" }
+      guard phase == .applying, changes.indices.contains(number) else {
+        return "no change \(number) to be done"
+      }
       changes[number].isDone = true
     case .applied:
       guard phase == .applying, changes.allSatisfy(\.isDone) else { return "applied, but not all is done" }
@@ -106,7 +108,8 @@ public struct JournalState: Sendable {
       phase = .reverting
     case .settled(let number, let settlement):
       // What a reboot took along is gone without a revert.
-      guard phase == .reverting || phase == .applied && settlement == .gone, changes.indices.contains(number) else { return "no change \(number) to settle" }
+      guard phase == .reverting || phase == .applied && settlement == .gone, changes.indices.contains(number)
+      else { return "no change \(number) to settle" }
       changes[number].settlement = settlement
     case .rebased(let number, let change):
       guard changes.indices.contains(number), changes[number].recorded.key == change.key else {

@@ -41,7 +41,9 @@ public struct StateDirectory: Sendable {
   /// The directory's rights, and those of all above it: who may rename one of them can put another in its place.
   private func check() throws {
     let own = try Ownership(of: path)
-    guard own.kind == .directory else { throw TuningProblem.state("\(path) is no directory (links are not followed)") }
+    guard own.kind == .directory else {
+      throw TuningProblem.state("\(path) is no directory (links are not followed)")
+    }
     guard own.user == Ownership.ownUser else {
       throw TuningProblem.state("\(path) belongs to user \(own.user); \(Self.rightsText)")
     }
@@ -77,7 +79,9 @@ public struct StateDirectory: Sendable {
   /// - Throws: `TuningProblem.state`, naming file, line and reason, where one cannot be believed.
   func journals() throws -> [Journal] {
     try believed { file, number in
-      if let journal = try Journal.open(file, number: number), journal.state.phase != .preparing { return journal }
+      if let journal = try Journal.open(file, number: number), journal.state.phase != .preparing {
+        return journal
+      }
       try Files.remove(file)
       return nil
     }
@@ -89,12 +93,15 @@ public struct StateDirectory: Sendable {
   func states() throws -> [JournalState] {
     guard isPresent else { return [] }
     return try believed { file, _ in
-      guard let state = try JournalState(Journal.bytes(file), name: file), state.phase != .preparing else { return nil }
+      guard let state = try JournalState(Journal.bytes(file), name: file), state.phase != .preparing else {
+        return nil
+      }
       return state
     }
   }
 
-  private func believed<Result>(_ read: (_ file: String, _ number: Int) throws -> Result?) throws -> [Result] {
+  private func believed<Result>(_ read: (_ file: String, _ number: Int) throws -> Result?) throws -> [Result]
+  {
     try numbered().compactMap { name, number in
       let file = "\(path)/\(name)"
       try checkFile(file)
@@ -117,13 +124,16 @@ public struct StateDirectory: Sendable {
       return try Journal.create("\(path)/\(name)", number: number, begin, changes)
     } catch let error as SystemError {
       throw TuningProblem.state(
-        "\(error); without a durable record of the old values nothing is changed. Make room, or choose another --state-dir")
+        "\(error); without a durable record of the old values nothing is changed. Make room, or choose another --state-dir"
+      )
     }
   }
 
   private func numbered() throws -> [(name: String, number: Int)] {
     try Files.names(in: path).compactMap { name in
-      guard name.hasSuffix(Self.ending), let number = Int(name.dropLast(Self.ending.count)) else { return nil }
+      guard name.hasSuffix(Self.ending), let number = Int(name.dropLast(Self.ending.count)) else {
+        return nil
+      }
       return (name, number)
     }.sorted { $0.number < $1.number }
   }
@@ -131,7 +141,8 @@ public struct StateDirectory: Sendable {
   /// A journal is believed only where nobody else can have written it.
   private func checkFile(_ file: String) throws {
     let rights = try Ownership(of: file)
-    guard rights.kind == .file, rights.links == 1, rights.user == Ownership.ownUser, rights.isOwnersAlone else {
+    guard rights.kind == .file, rights.links == 1, rights.user == Ownership.ownUser, rights.isOwnersAlone
+    else {
       throw TuningProblem.state(
         "\(file): not a plain file that only its owner may write, so it is not believed; see who changed it, and remove it"
       )

@@ -45,7 +45,8 @@ import Testing
 
   @Test func withoutAGuardNothingIsWritten() throws {
     let bench = try TuningBench()
-    let probation = Tuner.Probation(seconds: 60) { _, _ in throw TuningProblem.pending("no process to be had") }
+    let probation = Tuner.Probation(seconds: 60) { _, _ in throw TuningProblem.pending("no process to be had")
+    }
     #expect {
       try bench.tuner.apply(probation: probation) { try bench.plan("p", [("vm.swappiness", "10")]) }
     } throws: {

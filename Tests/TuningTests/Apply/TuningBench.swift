@@ -52,7 +52,8 @@ struct TuningBench {
         risk: .init(level: .low, note: "none"), profile: profile, coupled: coupled ?? [])
     }
     return TuningPlan(
-      profiles: [.init(name: profile, path: "/\(profile).yaml", hash: "00", summary: "a test")], changes: changes)
+      profiles: [.init(name: profile, path: "/\(profile).yaml", hash: "00", summary: "a test")],
+      changes: changes)
   }
 
   @discardableResult

@@ -15,7 +15,8 @@ import Testing
 @Suite struct JournalTests {
   private static func change(_ name: String) throws -> RecordedChange {
     RecordedChange(
-      key: try SettingKey("sysctl/vm.\(name)"), type: .integer, old: "60", new: "10", coupled: [], device: nil,
+      key: try SettingKey("sysctl/vm.\(name)"), type: .integer, old: "60", new: "10", coupled: [],
+      device: nil,
       survivesReboot: false)
   }
 
@@ -26,7 +27,8 @@ import Testing
   /// A journal of two changes that were applied, and taken back.
   private static func records() throws -> [JournalRecord] {
     [
-      .begin(begin), .intent(try change("swappiness")), .intent(try change("stat_interval")), .done(0), .done(1),
+      .begin(begin), .intent(try change("swappiness")), .intent(try change("stat_interval")), .done(0),
+      .done(1),
       .applied, .reverting, .settled(1, .restored), .settled(0, .gone),
     ]
   }

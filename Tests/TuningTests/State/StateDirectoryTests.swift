@@ -26,7 +26,8 @@ import Testing
     let tree = try TemporaryTree(["state/x": ""])
     #expect(chmod("\(tree.path)/state", 0o777) == 0)
     let problem = problem { _ = try StateDirectory("\(tree.path)/state", creating: true) }
-    #expect(problem?.hasSuffix("others may write to it; make it root's alone: chown root, chmod 0700") == true)
+    #expect(
+      problem?.hasSuffix("others may write to it; make it root's alone: chown root, chmod 0700") == true)
     #expect(chmod("\(tree.path)/state", 0o700) == 0)
     #expect(chmod(tree.path, 0o777) == 0)
     #expect(
@@ -39,8 +40,10 @@ import Testing
     try FileManager.default.createSymbolicLink(
       atPath: "\(tree.path)/state", withDestinationPath: "\(tree.path)/real")
     #expect(
-      problem { _ = try StateDirectory("\(tree.path)/state", creating: true) }?.contains("is no directory") == true)
-    #expect(problem { _ = try StateDirectory("relative", creating: true) }?.contains("needs a path from /") == true)
+      problem { _ = try StateDirectory("\(tree.path)/state", creating: true) }?.contains("is no directory")
+        == true)
+    #expect(
+      problem { _ = try StateDirectory("relative", creating: true) }?.contains("needs a path from /") == true)
   }
 
   @Test func oneAtATime() throws {
@@ -110,7 +113,9 @@ import Testing
       try SystemCall.withForcedFailures({ asked, subject in
         guard asked == "write", subject?.hasSuffix(".journal") == true else { return nil }
         // The first write is the record of the old values.
-        return writes.withLock { $0 += 1; return $0 > 2 } ? ENOSPC : nil
+        return writes.withLock {
+          $0 += 1; return $0 > 2
+        } ? ENOSPC : nil
       }) { _ = try bench.apply("p", ("vm.swappiness", "10"), ("vm.stat_interval", "9")) }
     }
     #expect(failing?.contains("no space left on the device") == true, "\(failing ?? "")")
