@@ -5,13 +5,13 @@ SHELL := /bin/bash
 .PHONY: help deps deps-test deps-peers build run test lint format static install peers clean
 
 PREFIX ?= /usr/local
-TOOLS := assay assay-memory assay-scheduler assay-aio assay-compression
+TOOLS := assay assay-memory assay-scheduler assay-aio assay-compression assay-tune
 RELEASE := .build/release
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 TRIPLET := $(shell dpkg-architecture -qDEB_HOST_MULTIARCH 2>/dev/null || gcc -print-multiarch 2>/dev/null || echo x86_64-linux-gnu)
 
 # What building and running needs, what the tests need besides, what `make peers` measures against.
-PACKAGES := libnuma-dev libhwloc-dev libaio-dev liburing-dev libudev-dev libzstd-dev liblz4-dev pkg-config
+PACKAGES := libnuma-dev libhwloc-dev libaio-dev liburing-dev libudev-dev libzstd-dev liblz4-dev libyaml-dev pkg-config
 TEST_PACKAGES := hwloc-nox chromium fonts-dejavu-core python3-jsonschema bzip2
 PEER_PACKAGES := likwid mbw stress-ng linux-perf rt-tests fio zstd lz4 gcc libc6-dev python3
 
@@ -58,7 +58,7 @@ format: ## apply the formatting rules
 ARCHIVES := $(CURDIR)/.build/archives
 static: deps ## one file that runs on another node: .build/static/release/assay
 	@mkdir -p $(ARCHIVES)
-	@for library in numa hwloc aio uring zstd lz4; do \
+	@for library in numa hwloc aio uring zstd lz4 yaml; do \
 	  ln -sf /usr/lib/$(TRIPLET)/lib$$library.a $(ARCHIVES)/; \
 	  printf 'Name: %s\nDescription: archive\nVersion: 0\nLibs: -L%s -l%s\n' $$library $(ARCHIVES) $$library \
 	    > $(ARCHIVES)/$$library.pc; \
@@ -68,9 +68,10 @@ static: deps ## one file that runs on another node: .build/static/release/assay
 	@ldd .build/static/release/assay
 
 install: build ## install the executables below PREFIX (default /usr/local)
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/assay
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/assay/profiles
 	install -m 755 $(foreach tool,$(TOOLS),$(RELEASE)/$(tool)) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 Results/assay.run.schema.json $(DESTDIR)$(PREFIX)/share/assay
+	install -m 644 Profiles/*.yaml $(DESTDIR)$(PREFIX)/share/assay/profiles
 
 peers: build deps-peers ## measure side by side with likwid, mbw, stress-ng, perf, hackbench, fio, zstd, lz4: ratios
 	python3 Tests/Peers/memory.py --assay $(RELEASE)/assay

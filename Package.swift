@@ -44,6 +44,7 @@ let package = Package(
     .executable(name: "assay-scheduler", targets: ["assay-scheduler"]),
     .executable(name: "assay-aio", targets: ["assay-aio"]),
     .executable(name: "assay-compression", targets: ["assay-compression"]),
+    .executable(name: "assay-tune", targets: ["assay-tune"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -57,6 +58,7 @@ let package = Package(
       name: "CPlatform",
       linkerSettings: [
         .linkedLibrary("aio"), .linkedLibrary("uring"), .linkedLibrary("zstd"), .linkedLibrary("lz4"),
+        .linkedLibrary("yaml"),
       ]),
 
     .module("Statistics"),
@@ -67,11 +69,13 @@ let package = Package(
     .module("SchedulerBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
     .module("AIOBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
     .module("CompressionBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
-    .module("Reporting", ["Experiment", "Host", "Platform", "Statistics"]),
+    .module("Tuning", ["Host", "Platform"]),
+    .module("Reporting", ["Tuning", "Experiment", "Host", "Platform", "Statistics"]),
     .module(
       "AssayCommands",
       [
-        "Reporting", "CompressionBenchmark", "AIOBenchmark", "SchedulerBenchmark", "MemoryBenchmark",
+        "Reporting", "Tuning", "CompressionBenchmark", "AIOBenchmark", "SchedulerBenchmark",
+        "MemoryBenchmark",
         "Experiment", "Host",
         "Platform", "Statistics",
         argumentParser,
@@ -81,6 +85,7 @@ let package = Package(
     .tool("assay-scheduler"),
     .tool("assay-aio"),
     .tool("assay-compression"),
+    .tool("assay-tune"),
 
     .target(
       name: "TestSupport", dependencies: ["Host", "Platform"], path: "Tests/TestSupport",
@@ -103,12 +108,15 @@ let package = Package(
     .tests(
       of: "CompressionBenchmarkTests",
       ["CompressionBenchmark", "Experiment", "Host", "Platform", "Statistics", "TestSupport"]),
-    .tests(of: "ReportingTests", ["Reporting", "Experiment", "Host", "Platform", "Statistics", subprocess]),
+    .tests(of: "TuningTests", ["Tuning", "Host", "Platform", "TestSupport"]),
+    .tests(
+      of: "ReportingTests",
+      ["Reporting", "Tuning", "Experiment", "Host", "Platform", "Statistics", subprocess]),
     .tests(
       of: "ToolTests",
       [
-        "assay", "assay-memory", "assay-scheduler", "assay-aio", "assay-compression", "CompressionBenchmark",
-        "Experiment", "Host", "Platform", "TestSupport", subprocess, system,
+        "assay", "assay-memory", "assay-scheduler", "assay-aio", "assay-compression", "assay-tune",
+        "CompressionBenchmark", "Experiment", "Host", "Platform", "TestSupport", subprocess, system,
       ]),
   ]
 )

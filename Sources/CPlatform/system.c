@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/openat2.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/ioctl.h>
@@ -45,6 +46,23 @@ long assay_create_exclusive(const char *path, unsigned mode) {
 }
 
 long assay_open_directory(const char *path) { return checked(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)); }
+
+long assay_pipe(int ends[2]) { return checked(pipe2(ends, O_CLOEXEC)); }
+
+long assay_open_beneath(int directory, const char *path, enum assay_beneath how, unsigned mode) {
+  const int flags[] = {
+      [ASSAY_BENEATH_READ] = O_RDONLY,
+      [ASSAY_BENEATH_WRITE] = O_WRONLY,
+      [ASSAY_BENEATH_CREATE] = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW,
+      [ASSAY_BENEATH_DIRECTORY] = O_RDONLY | O_DIRECTORY,
+  };
+  struct open_how wanted = {
+      .flags = (uint64_t)(flags[how] | O_CLOEXEC),
+      .mode = how == ASSAY_BENEATH_CREATE ? mode : 0,
+      .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS,
+  };
+  return checked(syscall(SYS_openat2, directory, path, &wanted, sizeof wanted));
+}
 
 static uint64_t nanoseconds(struct timeval time) {
   return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_usec * 1000u;

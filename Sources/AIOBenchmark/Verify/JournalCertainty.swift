@@ -1,3 +1,4 @@
+internal import Platform
 internal import Experiment
 internal import Host
 

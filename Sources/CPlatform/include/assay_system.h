@@ -37,6 +37,22 @@ long assay_create_exclusive(const char *path, unsigned mode);
 /// Opens a directory so that it can be synced.
 long assay_open_directory(const char *path);
 
+/// Makes a pipe whose two ends no other program inherits: to read from, to write to.
+long assay_pipe(int ends[_Nonnull 2]);
+
+/// How `assay_open_beneath` opens.
+enum assay_beneath {
+  ASSAY_BENEATH_READ,       // an existing file, to read
+  ASSAY_BENEATH_WRITE,      // an existing file, to write; it keeps its length
+  ASSAY_BENEATH_CREATE,     // a new file, to write; its name must be free
+  ASSAY_BENEATH_DIRECTORY,  // a directory
+};
+
+/// Opens a path that cannot leave `directory`: not by `..`, not by an absolute path, not through a symbolic link or a
+/// magic link (openat2 with RESOLVE_BENEATH, Linux 5.6; glibc has no wrapper). -EXDEV when the path would leave,
+/// -EAGAIN when a rename on the way raced with it.
+long assay_open_beneath(int directory, const char *path, enum assay_beneath how, unsigned mode);
+
 /// Voluntary and involuntary context switches and CPU time of this process: all threads, ended ones included, and
 /// children that were waited for.
 struct assay_usage {

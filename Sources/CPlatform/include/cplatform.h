@@ -12,6 +12,7 @@
 #include "assay_histogram.h"
 #include "assay_scheduling.h"
 #include "assay_wakeup.h"
+#include "assay_yaml.h"
 #include "assay_request.h"
 #include "assay_parties.h"
 #include "assay_switch.h"
@@ -27,5 +28,6 @@
 #include "assay_storage.h"
 #include "assay_codec.h"
 #include "assay_pages.h"
+#include "assay_tuning.h"
 
 #endif

@@ -43,6 +43,15 @@ public enum CurrentProcess {
   /// Whether the effective user is root.
   public static var isRoot: Bool { geteuid() == 0 }
 
+  /// The full path of the file that this process runs; nil where the kernel does not tell (no /proc).
+  public static var executable: String? {
+    var buffer = [CChar](repeating: 0, count: 4096)
+    let count = unsafe readlink("/proc/self/exe", &buffer, buffer.count)
+    // A name that fills the buffer may be cut.
+    return count > 0 && count < buffer.count
+      ? String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self) : nil
+  }
+
   /// The number of this process.
   public static var identifier: Int { Int(getpid()) }
 
@@ -55,4 +64,12 @@ public enum CurrentProcess {
 
   /// Leaves the process with a code.
   public static func exit(_ code: Int32) -> Never { Glibc.exit(code) }
+
+  /// A path from the root: what a relative one means to this process now.
+  ///
+  /// - Throws: what getcwd says.
+  public static func absolute(_ path: String) throws(SystemError) -> String {
+    if path.hasPrefix("/") { return path }
+    return "\(try Files.resolved("."))/\(path)"
+  }
 }

@@ -19,6 +19,11 @@ extension Files {
     try SystemCall.runSettingErrno("create directory", path) { unsafe Int(mkdir(path, 0o755)) }
   }
 
+  /// Creates a directory that only this user may enter (mode 0700).
+  public static func createPrivateDirectory(_ path: String) throws(SystemError) {
+    try SystemCall.runSettingErrno("create directory", path) { unsafe Int(mkdir(path, 0o700)) }
+  }
+
   /// Removes an empty directory; one that is a control group must be empty of processes.
   ///
   /// - Throws: EBUSY for a control group in use; what rmdir says otherwise.

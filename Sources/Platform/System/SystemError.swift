@@ -32,6 +32,9 @@ public struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
   /// Whether the caller lacks the right, as opposed to the thing not being there.
   public var isPermission: Bool { code == EPERM || code == EACCES }
 
+  /// Whether it is not there: the file, or the device behind it.
+  public var isMissing: Bool { code == ENOENT || code == ENODEV || code == ENXIO }
+
   /// Whether somebody else is using it.
   public var isBusy: Bool { code == EBUSY }
 
@@ -54,6 +57,9 @@ public struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
     EFAULT: ("EFAULT", "bad address"),
     EBUSY: ("EBUSY", "in use"),
     EEXIST: ("EEXIST", "exists already"),
+    EXDEV: ("EXDEV", "leads out of its folder, or to another file system"),
+    ENOTEMPTY: ("ENOTEMPTY", "not empty"),
+    ERANGE: ("ERANGE", "out of the kernel's range"),
     ENODEV: ("ENODEV", "no such device"),
     ENOTDIR: ("ENOTDIR", "not a directory"),
     EISDIR: ("EISDIR", "is a directory"),

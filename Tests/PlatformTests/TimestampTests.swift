@@ -1,4 +1,4 @@
-import Experiment
+import Platform
 import Testing
 
 @Suite("Timestamp: formats")

@@ -1,0 +1,54 @@
+internal import ArgumentParser
+internal import Platform
+internal import Tuning
+
+/// Which profiles, against which catalog.
+struct ProfileOptions: ParsableArguments {
+  @Argument(
+    help: "Profiles: files, or names of those that come with the tool (kvm-host).",
+    transform: ArgumentText.path("the profile"))
+  var profile: [String]
+
+  @Option(
+    help:
+      "The catalog of settings; without it catalog.yaml beside the first profile, else the installed one.",
+    transform: ArgumentText.path("the catalog"))
+  var catalog: String?
+
+  private static let catalogName = "catalog.yaml"
+
+  /// Reads and checks everything that files say, before anything is asked of the host.
+  func load() throws -> (profiles: [Profile], catalog: Catalog) {
+    let files = profile.map(Self.file)
+    let catalog = try Catalog.load(try catalogFile(beside: files))
+    let loader = ProfileLoader(catalog: catalog)
+    return (try files.map { file throws(FileProblem) in try loader.load(file) }, catalog)
+  }
+
+  /// A bare name that is no file here is one of the profiles that were installed with the tool.
+  private static func file(_ name: String) -> String {
+    let installed = installedFolder.map { "\($0)/\(name).yaml" }
+    guard !name.contains("/"), !Files.exists(name), let installed, Files.exists(installed) else {
+      return name
+    }
+    return installed
+  }
+
+  private func catalogFile(beside files: [String]) throws -> String {
+    if let catalog { return catalog }
+    let beside = files.first.map { "\(Files.parent(of: $0))/\(Self.catalogName)" }
+    let installed = Self.installedFolder.map { "\($0)/\(Self.catalogName)" }
+    guard let found = [beside, installed].compactMap({ $0 }).first(where: Files.exists) else {
+      let places = [beside, installed].compactMap { $0 }.joined(separator: " nor ")
+      throw CommandFailure("there is no catalog of settings: neither \(places); name it with --catalog FILE")
+    }
+    return found
+  }
+
+  /// `<executable>/../share/assay/profiles`.
+  private static var installedFolder: String? {
+    CurrentProcess.executable.map { "\(Files.parent(of: Files.parent(of: $0)))/share/assay/profiles" }
+  }
+}
+
+extension FileProblem: UsageRefusal {}

@@ -1,0 +1,92 @@
+internal import ArgumentParser
+internal import Platform
+internal import Tuning
+
+/// `assay tune apply`: all of a profile, verified, or nothing.
+struct TuneApplyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "apply",
+    abstract: "Writes what the plan says, reads it back, and takes all of it back where one setting fails.",
+    discussion: """
+      The old values are on the disk before the first write: a kill -9 or a crash is undone by assay tune recover.
+
+      Example:
+        assay tune apply Profiles/kvm-host.yaml
+        assay tune apply Profiles/kvm-latency.yaml --confirm-within 60s
+      """)
+
+  @OptionGroup var machine: TuneMachineOptions
+  @OptionGroup var state: TuneStateOptions
+  @OptionGroup var profiles: ProfileOptions
+  @OptionGroup var output: OutputOptions
+
+  @Option(
+    help: "Revert by itself unless assay tune confirm comes within this time: 60s, 5m.",
+    transform: ArgumentText.seconds)
+  var confirmWithin: Double?
+
+  @Flag(help: "Show the plan and change nothing.") var dryRun = false
+
+  func run() throws {
+    let planning = try TunePlanning(profiles, machine)
+    if dryRun { return try planning.showPlan(output) }
+    // All together first: profiles that contradict one another are refused before anything is changed.
+    _ = try planning.plan(planning.profiles)
+    let tuner = try state.tuner(machine, creating: true)
+    var steps: [Tuner.Step] = []
+    var applied: [String] = []
+    var needsReboot = false
+    for profile in planning.profiles {
+      do {
+        let result = try tuning {
+          try tuner.apply(probation: probation) { try planning.plan([profile]) }
+        }
+        guard case .done(let done, let reboot) = result else { continue }
+        steps += done
+        applied.append(profile.name)
+        needsReboot = needsReboot || reboot
+      } catch let failure as Tuner.ApplyFailure {
+        throw try end(failure, tuner, applied)
+      } catch {
+        _ = try applied.reversed().map { try tuner.revert($0) }
+        throw error
+      }
+    }
+    try show(steps, needsReboot: needsReboot)
+    if needsReboot { throw ExitCode.needsReboot }
+  }
+
+  private var probation: Tuner.Probation? {
+    confirmWithin.map { seconds in
+      Tuner.Probation(seconds: seconds) { [machine, state] number, deadline in
+        try TuneGuardCommand.start(machine, state, number: number, deadline: deadline)
+      }
+    }
+  }
+
+  private func show(_ steps: [Tuner.Step], needsReboot: Bool) throws {
+    if output.json { return try TuneDocument(action: "apply", steps: steps).write() }
+    if output.quiet { return }
+    if steps.isEmpty { return Console.output("everything is so already; nothing was changed") }
+    let count = steps.count == 1 ? "1 setting" : "\(steps.count) settings"
+    Console.output((["\(count) applied and read back"] + TuneText.lines(steps)).joined(separator: "\n"))
+    if let confirmWithin {
+      Console.output("reverts by itself in \(Int(confirmWithin)) s unless: assay tune confirm")
+    }
+    if needsReboot { Console.output("a reboot is needed for some of it to take effect") }
+  }
+
+  /// Says what failed, takes back the profiles that this command had applied before, and gives the exit code.
+  private func end(_ failure: Tuner.ApplyFailure, _ tuner: Tuner, _ applied: [String]) throws -> ExitCode {
+    var report = failure.report
+    for profile in applied.reversed() { report.steps += try tuner.revert(profile).steps }
+    Console.error("assay: \(failure.key): \(failure.reason)")
+    let left = report.failures + report.conflicts
+    if left.isEmpty {
+      Console.error("nothing was applied: everything is as it was")
+      return .applyFailed
+    }
+    Console.error((["still changed:"] + TuneText.lines(left)).joined(separator: "\n"))
+    return .revertIncomplete
+  }
+}

@@ -1,0 +1,21 @@
+internal import FoundationEssentials
+internal import Platform
+internal import Tuning
+
+/// What a tuning command did, as JSON (`assay.tune/1`).
+struct TuneDocument: Encodable {
+  var schema = "assay.tune/1"
+  /// `apply`, `revert`, `recover`, `verify`, `status`, `log`.
+  var action: String
+  var steps: [Tuner.Step]?
+  var checks: [Tuner.Check]?
+  var profiles: [Tuner.Standing]?
+  var entries: [TuningLog.Entry]?
+
+  /// Writes it to standard output.
+  func write() throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    Console.output(String(decoding: try encoder.encode(self), as: UTF8.self))
+  }
+}

@@ -1,0 +1,56 @@
+internal import ArgumentParser
+internal import FoundationEssentials
+internal import Platform
+internal import Reporting
+internal import Tuning
+
+/// `assay tune plan`: what profiles would change here; reads as any user, writes nothing.
+struct TunePlanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan",
+    abstract: "What profiles would change here: from, to, why, at what risk. Writes nothing.",
+    discussion: """
+      Example:
+        assay tune plan Profiles/kvm-host.yaml
+        assay tune plan kvm-host --json | jq '.changes[].key'
+        assay tune plan Profiles/kvm-latency.yaml --root /captures/node7
+      """)
+
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var machine: TuneMachineOptions
+  @OptionGroup var profiles: ProfileOptions
+
+  func run() throws {
+    try TunePlanning(profiles, machine).showPlan(output)
+  }
+}
+
+/// Profiles that were read, and the plans that they make.
+struct TunePlanning {
+  /// The profiles, in the order in which they were named.
+  let profiles: [Profile]
+  private let planner: TuningPlanner
+
+  /// Reads and checks everything that files say.
+  init(_ options: ProfileOptions, _ machine: TuneMachineOptions) throws {
+    try machine.check()
+    let loaded = try options.load()
+    profiles = loaded.profiles
+    planner = TuningPlanner(kinds: machine.kinds, catalog: loaded.catalog)
+  }
+
+  /// What these profiles, which must agree, would change now.
+  func plan(_ profiles: [Profile]) throws -> TuningPlan { try planner.plan(profiles) }
+
+  /// Shows the plan of all.
+  func showPlan(_ output: OutputOptions) throws {
+    let plan = try plan(profiles)
+    if output.json {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+      Console.output(String(decoding: try encoder.encode(plan), as: UTF8.self))
+    } else {
+      Console.output(PlanText.render(plan, width: output.width, color: output.useColor))
+    }
+  }
+}

@@ -1,0 +1,116 @@
+internal import FoundationEssentials
+
+/// One setting that an apply changes, with all that taking it back needs.
+public struct RecordedChange: Codable, Sendable, Equatable {
+  /// A setting that the kernel changes along, and what it was.
+  public struct Coupled: Codable, Sendable, Equatable {
+    /// Which.
+    public var key: SettingKey
+    /// What kind of value it has.
+    public var type: ValueType
+    /// As the kernel printed it.
+    public var old: String
+  }
+
+  /// Which.
+  public var key: SettingKey
+  /// What kind of value it has.
+  public var type: ValueType
+  /// As the kernel printed it before.
+  public var old: String
+  /// The text that is written.
+  public var new: String
+  /// Settings that the kernel changes along, as a unit with this one.
+  public var coupled: [Coupled]
+  /// What identified the device behind the key; nil for settings of none.
+  public var device: String?
+  /// Whether it is still there after a boot.
+  public var survivesReboot: Bool
+
+  /// All keys of the unit.
+  var keys: Set<SettingKey> { Set([key] + coupled.map(\.key)) }
+}
+
+/// What one line of a journal says.
+enum JournalRecord: Codable, Equatable {
+  /// The first line: what is applied, by whom, in which boot.
+  case begin(Begin)
+  /// Before anything is written: what a setting was and what it will be.
+  case intent(RecordedChange)
+  /// The change of that number was written and read back.
+  case done(Int)
+  /// All were.
+  case applied
+  /// Somebody said that it may stay.
+  case confirmed
+  /// Taking back has begun.
+  case reverting
+  /// The change of that number needs nothing more.
+  case settled(Int, Settlement)
+  /// What lies below a change has become another: the profile that had been applied before it was reverted.
+  case rebased(Int, RecordedChange)
+
+  /// Facts of an apply.
+  struct Begin: Codable, Equatable {
+    /// Of this format.
+    var version = 1
+    /// The profile's name.
+    var profile: String
+    /// Where it was read.
+    var path: String
+    /// Its content's hash.
+    var hash: String
+    /// The kernel's boot id.
+    var boot: String
+    /// When, RFC 3339.
+    var started: String
+    /// The login user's number, or the user's.
+    var user: UInt32
+    /// Number of intents that follow.
+    var changes: Int
+    /// Seconds since the boot at which it is reverted unless it is confirmed.
+    var confirmBy: Double?
+    /// Whether it was made to last over boots.
+    var persists = false
+  }
+
+  /// How a change came to need nothing more.
+  enum Settlement: String, Codable {
+    /// The old value is back.
+    case restored
+    /// The setting is not there any more.
+    case gone
+    /// The profile above has it now.
+    case handedOver
+    /// Somebody else's value was left, because the user said so.
+    case left
+  }
+}
+
+extension JournalRecord {
+  /// The line: a checksum, a space, JSON.
+  func line() throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let json = Array(try encoder.encode(self))
+    return Array("\(Checksum.text(json)) ".utf8) + json + [UInt8(ascii: "\n")]
+  }
+
+  /// What is wrong with a line.
+  struct Damage: Error, Equatable {
+    let reason: String
+  }
+
+  /// Reads a line without its end.
+  init(line: some Collection<UInt8>) throws(Damage) {
+    let json = line.dropFirst(9)
+    guard line.count > 10, String(decoding: line.prefix(9), as: UTF8.self) == "\(Checksum.text(json)) " else {
+      throw Damage(reason: "the checksum does not fit")
+    }
+    do {
+      self = try JSONDecoder().decode(JournalRecord.self, from: Data(json))
+    } catch {
+      throw Damage(reason: "the checksum fits, but it is no record that this version knows")
+    }
+  }
+}

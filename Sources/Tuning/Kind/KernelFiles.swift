@@ -1,0 +1,114 @@
+internal import Host
+internal import Platform
+
+/// Files of the kernel below one folder, which no name can leave; or the like of them in a tree of files.
+struct KernelFiles: Sendable {
+  let root: HostRoot
+  /// The folder below the root: `proc/sys`.
+  let base: String
+
+  /// Longer texts are tables, not settings.
+  private static let longestText = 1 << 16
+
+  /// The open folder.
+  func folder() throws(SettingError) -> DirectoryHandle {
+    try Self.system { () throws(SystemError) in
+      try DirectoryHandle(root.directory ?? "/").directory(base)
+    }
+  }
+
+  /// Whether the folder is there.
+  var isPresent: Bool { root.exists(base) }
+
+  /// The text of a file without surrounding white space.
+  func read(_ relative: String) throws(SettingError) -> String {
+    let folder = try folder()
+    return try Self.system { () throws(SystemError) in
+      String(decoding: try folder.bytes(relative, limit: Self.longestText), as: UTF8.self).trimmingSpace()
+    }
+  }
+
+  /// Gives a text to an existing file: by one write, and with a line end, which makes the empty text one as well.
+  func write(_ relative: String, _ text: String) throws(SettingError) {
+    let folder = try folder()
+    guard root.isLive else { return try writeLikeTheKernel(relative, text, in: folder) }
+    let bytes = Array("\(text)\n".utf8)
+    let taken = try Self.system { () throws(SystemError) in try folder.write(bytes, into: relative) }
+    // Some files leave the line end alone; a number cut in two is another number.
+    guard taken >= bytes.count - 1 else {
+      throw .partial(path: folder.path + "/" + relative, taken: taken, of: bytes.count)
+    }
+  }
+
+  /// In a tree of files a reader must find the old text or the new, never half of one, as at the kernel.
+  private func writeLikeTheKernel(
+    _ relative: String, _ text: String, in folder: DirectoryHandle
+  ) throws(SettingError) {
+    let present = try read(relative)
+    var written = text
+    if let offered = SettingValue.offered(kernel: present) {
+      guard offered.contains(text) else {
+        throw .system(SystemError(code: 22, operation: "write", subject: "\(folder.path)/\(relative)"))
+      }
+      written = offered.map { $0 == text ? "[\($0)]" : $0 }.joined(separator: " ")
+    }
+    try replace(relative, written, in: folder)
+  }
+
+  /// Puts a text into a file of a tree as it is.
+  func replace(_ relative: String, _ text: String, in folder: DirectoryHandle) throws(SettingError) {
+    try Self.system { () throws(SystemError) in
+      try folder.replace(relative, with: Array("\(text)\n".utf8), isDurable: false)
+    }
+  }
+
+  /// The relative paths that a pattern stands for, one name of the path at a time; sorted.
+  func expand(_ pattern: String) -> [String] {
+    guard let folder = try? folder() else { return [] }
+    var found = [""]
+    for part in pattern.split(separator: "/").map(String.init) {
+      found = found.flatMap { above -> [String] in
+        let prefix = above.isEmpty ? "" : "\(above)/"
+        guard part.contains("*") else { return ["\(prefix)\(part)"] }
+        return ((try? folder.names(above)) ?? []).filter { Wildcard.matches($0, part) }.map {
+          "\(prefix)\($0)"
+        }
+      }
+    }
+    return found.filter { (try? folder.bytes($0, limit: Self.longestText)) != nil }
+  }
+
+  /// Runs a step whose failures are the kernel's.
+  static func system<Result>(_ step: () throws(SystemError) -> Result) throws(SettingError) -> Result {
+    do {
+      return try step()
+    } catch {
+      throw .system(error)
+    }
+  }
+}
+
+/// Patterns with `*`, which stands for any part of one name.
+enum Wildcard {
+  /// Whether a name is one that the pattern stands for.
+  static func matches(_ name: some StringProtocol, _ pattern: some StringProtocol) -> Bool {
+    let pieces = pattern.split(separator: "*", omittingEmptySubsequences: false)
+    guard pieces.count > 1, let first = pieces.first, let last = pieces.last else { return name == pattern }
+    guard name.hasPrefix(first), name.hasSuffix(last), name.count >= first.count + last.count else {
+      return false
+    }
+    var rest = name.dropFirst(first.count).dropLast(last.count)
+    for piece in pieces.dropFirst().dropLast() where !piece.isEmpty {
+      guard let found = rest.firstRange(of: piece) else { return false }
+      rest = rest[found.upperBound...]
+    }
+    return true
+  }
+
+  /// Whether a name of several parts is one that a pattern of as many parts stands for.
+  static func matchesPath(_ path: String, _ pattern: String) -> Bool {
+    let parts = path.split(separator: "/")
+    let patterns = pattern.split(separator: "/")
+    return parts.count == patterns.count && zip(parts, patterns).allSatisfy { matches($0, $1) }
+  }
+}

@@ -1,0 +1,28 @@
+internal import Host
+
+/// `sysctl/vm.swappiness`: files below `/proc/sys`. A slash in a name stands for a dot in a file's name, as with
+/// sysctl(8): `sysctl/net.ipv4.conf.eth0/1.rp_filter`.
+struct SysctlKind: SettingKind {
+  static let name = "sysctl"
+  static let survivesReboot = false
+
+  private let files: KernelFiles
+
+  init(root: HostRoot) { files = KernelFiles(root: root, base: "proc/sys") }
+
+  func read(_ name: String) throws(SettingError) -> String { try files.read(try Self.path(name)) }
+
+  func write(_ name: String, _ text: String) throws(SettingError) {
+    try files.write(try Self.path(name), text)
+  }
+
+  /// The path below `/proc/sys`.
+  private static func path(_ name: String) throws(SettingError) -> String {
+    let path = String(name.map { $0 == "." ? "/" : $0 == "/" ? "." : $0 })
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    guard !parts.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." }) else {
+      throw .refused(reason: "sysctl/\(name): a part between dots is empty or could lead out of /proc/sys")
+    }
+    return path
+  }
+}

@@ -1,0 +1,70 @@
+import Host
+import Platform
+import Synchronization
+
+@testable import Tuning
+
+/// Settings in memory that behave as the kernel's do: some are pairs of which one is off, some round, some refuse.
+final class ScriptedKind: SettingKind {
+  static let name = "sysctl"
+  static let survivesReboot = false
+
+  private struct State {
+    var values: [String: String]
+    var writes: [(name: String, text: String)] = []
+    var refused: Set<String> = []
+    var rounded: [String: String] = [:]
+    var meddling: [String: String] = [:]
+  }
+
+  /// Writing one turns the other off.
+  private static let pairs = [
+    "vm.dirty_bytes": "vm.dirty_ratio", "vm.dirty_ratio": "vm.dirty_bytes",
+  ]
+
+  private let state: Mutex<State>
+
+  init(_ values: [String: String]) { state = Mutex(State(values: values)) }
+
+  func read(_ name: String) throws(SettingError) -> String {
+    guard let value = state.withLock({ $0.values[name] }) else {
+      throw .system(SystemError(code: 2, operation: "open", subject: name))
+    }
+    return value
+  }
+
+  func write(_ name: String, _ text: String) throws(SettingError) {
+    let error = state.withLock { state -> SettingError? in
+      state.writes.append((name, text))
+      if state.refused.contains(name) {
+        return .system(SystemError(code: 22, operation: "write", subject: name))
+      }
+      state.values[name] = state.rounded[name] ?? text
+      if let other = Self.pairs[name] {
+        // Off is what the other one turns it; it cannot be written.
+        if text == "0" { return .system(SystemError(code: 22, operation: "write", subject: name)) }
+        state.values[other] = "0"
+      }
+      // What somebody else does as soon as this is written.
+      for (key, value) in state.meddling { state.values[key] = value }
+      state.meddling = [:]
+      return nil
+    }
+    if let error { throw error }
+  }
+
+  /// What a setting is now; nil where there is none.
+  subscript(name: String) -> String? {
+    get { state.withLock { $0.values[name] } }
+    set { state.withLock { $0.values[name] = newValue } }
+  }
+
+  /// All values.
+  var values: [String: String] { state.withLock { $0.values } }
+  /// Names that were written, in order.
+  var written: [String] { state.withLock { $0.writes.map(\.name) } }
+  func refuse(_ name: String) { state.withLock { _ = $0.refused.insert(name) } }
+  func accept(_ name: String) { state.withLock { _ = $0.refused.remove(name) } }
+  func round(_ name: String, to value: String) { state.withLock { $0.rounded[name] = value } }
+  func meddle(_ name: String, _ value: String) { state.withLock { $0.meddling[name] = value } }
+}
