@@ -67,6 +67,7 @@ let package = Package(
     .module("SchedulerBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
     .module("AIOBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
     .module("CompressionBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
+    .module("VirtualMachine", ["Host", "Platform", subprocess, system]),
     .module("Reporting", ["Experiment", "Host", "Platform", "Statistics"]),
     .module(
       "AssayCommands",
@@ -103,6 +104,8 @@ let package = Package(
     .tests(
       of: "CompressionBenchmarkTests",
       ["CompressionBenchmark", "Experiment", "Host", "Platform", "Statistics", "TestSupport"]),
+    .tests(of: "VirtualMachineTests", ["VirtualMachine", "Host", "Platform", "TestSupport"]),
+    .tests(of: "TwinTests", ["VirtualMachine", "Host", "Platform", "TestSupport"]),
     .tests(of: "ReportingTests", ["Reporting", "Experiment", "Host", "Platform", "Statistics", subprocess]),
     .tests(
       of: "ToolTests",

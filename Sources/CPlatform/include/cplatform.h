@@ -26,5 +26,6 @@
 #include "assay_journal.h"
 #include "assay_storage.h"
 #include "assay_codec.h"
+#include "assay_unpack.h"
 
 #endif
