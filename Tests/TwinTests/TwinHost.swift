@@ -14,7 +14,12 @@ struct TwinHost: Sendable {
     let qemu = try QEMU()
     return TwinHost(
       qemu: qemu, accelerator: try await qemu.chooseAccelerator(),
-      image: try await TwinImage(kernel: try await KernelCache().kernel()))
+      image: try await TwinImage(kernel: try await KernelCache().kernel(try source)))
+  }
+
+  /// The kernel that `ASSAY_TWIN_KERNEL` names, a package or a file; else Debian's present one.
+  private static var source: KernelSource {
+    get throws { try Console.environment("ASSAY_TWIN_KERNEL").map { try KernelSource(text: $0) } ?? .latest }
   }
 
   /// What keeps twins from running here; nil where they run.
@@ -24,12 +29,13 @@ struct TwinHost: Sendable {
       ("setpriv", "util-linux"), ("dpkg-deb", "dpkg"),
     ]
     for (program, package) in needed {
-      do {
+      do throws(TwinError) {
         _ = try HelperProgram(program, package: package)
       } catch {
         return error.description
       }
     }
+    if Console.environment("ASSAY_TWIN_KERNEL") != nil { return nil }
     if let cache = try? KernelCache(), let names = try? Files.names(in: cache.directory),
       names.contains(where: { $0.hasPrefix("linux-image-") })
     {

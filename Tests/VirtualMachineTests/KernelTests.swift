@@ -6,12 +6,16 @@ import Testing
 
 @Suite struct KernelTests {
   @Test func aKernelIsAPackageOrAFile() throws {
-    #expect(try KernelSource(text: "linux-image-6.1.0-47-cloud-amd64") == .package("linux-image-6.1.0-47-cloud-amd64"))
+    #expect(
+      try KernelSource(text: "linux-image-6.1.0-47-cloud-amd64")
+        == .package("linux-image-6.1.0-47-cloud-amd64"))
     #expect(try KernelSource(text: "k.deb") == .file("k.deb"))
     #expect(try KernelSource(text: "./k") == .file("./k"))
   }
 
-  @Test(arguments: ["", "-", "--force", "a", "Linux", "linux image", "linux;reboot", "linux\n", "línux", ".x"])
+  @Test(arguments: [
+    "", "-", "--force", "a", "Linux", "linux image", "linux;reboot", "linux\n", "línux", ".x",
+  ])
   func anythingElseIsNone(_ text: String) {
     #expect(throws: TwinError.self) { try KernelSource(text: text) }
   }
@@ -31,7 +35,9 @@ import Testing
   }
 
   @Test func numbersAreOrderedByValue() {
-    let names = ["linux-image-6.1.0-10-cloud-amd64_1", "linux-image-6.12.3_1", "linux-image-6.1.0-9-cloud-amd64_1"]
+    let names = [
+      "linux-image-6.1.0-10-cloud-amd64_1", "linux-image-6.12.3_1", "linux-image-6.1.0-9-cloud-amd64_1",
+    ]
     #expect(names.sorted(by: KernelCache.isOlder) == [names[2], names[0], names[1]])
   }
 
@@ -53,7 +59,8 @@ import Testing
   @Test(.enabled(if: Program.find("dpkg-deb") != nil, "dpkg-deb is not installed"))
   func aPackageWithoutAKernelIsRefusedAndLeavesNothingBehind() async throws {
     let tree = try TemporaryTree([
-      "p/DEBIAN/control": "Package: nothing\nVersion: 1:2\nArchitecture: all\nMaintainer: n\nDescription: n\n",
+      "p/DEBIAN/control":
+        "Package: nothing\nVersion: 1:2\nArchitecture: all\nMaintainer: n\nDescription: n\n",
       "cache/.part-999999999-1/x": "left behind",
     ])
     let built = try Program.run(
@@ -81,7 +88,8 @@ import Testing
     let elf: [UInt8] = [0x7f] + Array("ELFx".utf8)
     let payload: [UInt8] = [0x02, 0x21, 0x4c, 0x18, 6, 0, 0, 0, 0x50] + elf + [5, 0, 0, 0]
     #expect(try BootImage.unpack(Self.image(payload: payload), path: "k") == elf)
-    #expect(try BootImage.unpack(Self.image(payload: [0xfd] + Array("7zXZ".utf8) + payload), path: "k") == nil)
+    #expect(
+      try BootImage.unpack(Self.image(payload: [0xfd] + Array("7zXZ".utf8) + payload), path: "k") == nil)
   }
 
   /// A bzImage of one set-up sector with this payload.

@@ -34,7 +34,9 @@ import Testing
   }
 
   @Test func aBrokenLineIsNamed() {
-    let error = #expect(throws: TwinError.self) { try ModuleList(dependencies: "a.ko:\nb.ko a.ko", builtIn: "") }
+    let error = #expect(throws: TwinError.self) {
+      try ModuleList(dependencies: "a.ko:\nb.ko a.ko", builtIn: "")
+    }
     #expect(error?.description.hasPrefix("modules.dep:2: ") == true)
   }
 }

@@ -32,7 +32,10 @@ import Testing
   }
 
   @Test func base64IsAsInTheStandard() {
-    let known = ["": "", "f": "Zg==", "fo": "Zm8=", "foo": "Zm9v", "foob": "Zm9vYg==", "fooba": "Zm9vYmE=", "foobar": "Zm9vYmFy"]
+    let known = [
+      "": "", "f": "Zg==", "fo": "Zm8=", "foo": "Zm9v", "foob": "Zm9vYg==", "fooba": "Zm9vYmE=",
+      "foobar": "Zm9vYmFy",
+    ]
     for (text, code) in known { #expect(Base64.encode(Array(text.utf8)) == code) }
     #expect(Base64.encode([0xff, 0xfe, 0xfd]) == "//79")
   }

@@ -1,4 +1,3 @@
-import Foundation
 import Platform
 import TestSupport
 import Testing
@@ -8,14 +7,6 @@ import Testing
 /// Twins whose QEMU is a shell script: how the host's side behaves, without a guest.
 @Suite(.enabled(if: Program.find("setpriv") != nil, "setpriv is not installed"))
 struct TwinProtocolTests {
-  /// A program that does what the script says, in place of QEMU.
-  private static func program(_ script: String, in tree: TemporaryTree) throws -> QEMU {
-    let path = "\(tree.path)/qemu"
-    try tree.write("qemu", "#!/bin/sh\n\(script)\n")
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
-    return try QEMU(path: path)
-  }
-
   /// Answers every request with its script's output, as the guest does.
   private static let guest = """
     echo $$ > "$0.pid"
@@ -32,9 +23,10 @@ struct TwinProtocolTests {
     _ body: @escaping @Sendable (Twin) async throws -> Value
   ) async throws -> Value {
     let tree = try TemporaryTree()
-    let qemu = try program(script, in: tree)
     do {
-      let value = try await Twin.withRunning(arguments: [], on: qemu, bootWithin: limit, body)
+      let value = try await Twin.withRunning(
+        arguments: ["-c", script, "\(tree.path)/qemu"], on: try QEMU(path: "/bin/sh"), bootWithin: limit, body
+      )
       #expect(isGone(tree))
       return value
     } catch {
@@ -105,9 +97,9 @@ struct TwinProtocolTests {
 
   @Test func nothingAnswersWithoutPower() async throws {
     try await Self.run(Self.guest) { twin in
-      async let running = twin.run("sleep 600")
+      let running = Task { try await twin.run("sleep 600") }
       await twin.cutPower()
-      let first = await #expect(throws: TwinError.self) { _ = try await running }
+      let first = await #expect(throws: TwinError.self) { try await running.value }
       #expect(first?.kind == .powerLost)
       let second = await #expect(throws: TwinError.self) { try await twin.run("true") }
       #expect(second?.description == "the twin is gone: its power was cut")
@@ -120,12 +112,15 @@ struct TwinProtocolTests {
   }
 
   @Test func aTaskThatIsCancelledEndsTheTwin() async throws {
+    let (isUp, tellUp) = AsyncStream.makeStream(of: Void.self)
     let task = Task {
       try await Self.run(Self.guest) { twin in
-        withUnsafeCurrentTask { $0?.cancel() }
+        tellUp.yield()
         _ = try await twin.run("sleep 600", within: .seconds(600))
       }
     }
+    for await _ in isUp { break }
+    task.cancel()
     await #expect(throws: (any Error).self) { try await task.value }
   }
 

@@ -24,7 +24,8 @@ import Testing
   @Test(arguments: [
     "", "2", "x", "2x", "x4", "2x0", "0x2", "-1x2", "2x4x3", "2x4x0", "2x4x2x2", "2X4", " 2x4", "2x4 ", "2x١",
     "17x1", "99999999999999999999x2", "2x200", "1x256", "2x2:", "2x2:10", "2x2:255", "2x2:0", "2x2:10,21",
-    "2x2:10,21/21", "2x2:11,21/21,10", "2x2:10,21/21,a", "2x2:10,21/21,10/1", "2x2:10,,21/21,10", "9x999999999999999",
+    "2x2:10,21/21", "2x2:11,21/21,10", "2x2:10,21/21,a", "2x2:10,21/21,10/1", "2x2:10,,21/21,10",
+    "9x999999999999999",
   ])
   func otherTextIsRefused(_ text: String) throws {
     let error = #expect(throws: TwinError.self) { try TwinShape(text: text) }
@@ -56,9 +57,10 @@ import Testing
     let shape = try TwinShape(copying: Machine.regular(nodes: 8, cores: 2, threads: 2), cpuLimit: 4)
     #expect(shape.nodes.map(\.cpus) == [1, 1, 1, 1])
     #expect(shape.threadsPerCore == 1)
-    #expect(shape.notes == [
-      "4 of 8 nodes", "SMT is left out: too few CPUs for whole cores", "4 of 16 CPUs",
-    ])
+    #expect(
+      shape.notes == [
+        "4 of 8 nodes", "SMT is left out: too few CPUs for whole cores", "4 of 32 CPUs",
+      ])
     #expect(shape.distances.count == 4)
   }
 
@@ -70,8 +72,11 @@ import Testing
   }
 
   @Test func memoryWithoutCPUsIsANode() throws {
-    let shape = try TwinShape(copying: Machine.withGPUMemory)
+    var topology = Machine.withGPUMemory
+    topology.distances = [[10, 20, 40], [20, 10, 80], [40, 80, 10]]
+    let shape = try TwinShape(copying: topology)
     #expect(shape.nodes.map(\.cpus) == [2, 2, 0])
+    #expect(shape.distances == topology.distances)
   }
 
   @Test func distancesThatQEMURefusesAreLeftOut() throws {
@@ -79,7 +84,12 @@ import Testing
     topology.distances = [[10, 255], [255, 10]]
     let shape = try TwinShape(copying: topology)
     #expect(shape.distances.isEmpty)
-    #expect(shape.notes.first?.hasPrefix("distances are left out: the distance from node 0 to 1 is 255") == true)
+    #expect(
+      shape.notes.first?.hasPrefix("distances are left out: the distance from node 0 to 1 is 255") == true)
+  }
+
+  @Test func distancesThatAreNotWholeAreRefused() throws {
+    #expect(throws: TwinError.self) { try TwinShape(copying: Machine.withGPUMemory) }
   }
 
   @Test func aMachineWithoutCPUsIsRefused() throws {

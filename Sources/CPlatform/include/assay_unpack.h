@@ -12,5 +12,8 @@ ASSAY_ASSUME_NONNULL_BEGIN
 /// more.
 long assay_lz4_expand(const void *block, size_t count, void *bytes, size_t room);
 
+/// Expands one zstd frame, and ignores what follows it; the same otherwise.
+long assay_zstd_expand(const void *frame, size_t count, void *bytes, size_t room);
+
 ASSAY_ASSUME_NONNULL_END
 #endif

@@ -12,11 +12,13 @@ struct LastLines: Sendable {
   /// All that is kept.
   var text: String { String(decoding: bytes.suffix(Self.limit), as: UTF8.self) }
 
-  /// The last lines that say something, indented, for a message.
+  /// The last lines that say something, indented, for a message. A kernel's panic says why in its first line and where
+  /// in the many after it: then they begin there.
   func quoted(_ count: Int = 12) -> String {
     let lines = text.split(whereSeparator: \.isNewline).filter { $0.contains { !$0.isWhitespace } }
     if lines.isEmpty { return "QEMU and the guest's console said nothing" }
-    return "QEMU and the guest's console said last:\n"
-      + lines.suffix(count).map { "  \($0)" }.joined(separator: "\n")
+    let panic = lines.lastIndex { $0.contains("Kernel panic") }
+    let last = panic.map { lines[max(0, $0 - 1)...].prefix(count) } ?? lines.suffix(count)
+    return "QEMU and the guest's console said last:\n" + last.map { "  \($0)" }.joined(separator: "\n")
   }
 }

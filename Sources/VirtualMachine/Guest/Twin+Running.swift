@@ -25,6 +25,8 @@ extension Twin {
     _ body: @escaping @Sendable (Twin) async throws -> Value
   ) async throws -> Value {
     let words = try qemu.command(arguments)
+    // A command that is sent while QEMU dies must be an error, not our death.
+    try CurrentProcess.ignoreBrokenPipe()
     let start = Clock.now()
     let port = GuestPort()
     let result = try await Subprocess.run(

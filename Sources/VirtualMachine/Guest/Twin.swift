@@ -3,8 +3,8 @@ internal import Subprocess
 
 /// A twin that runs. `Twin.withRunning` makes one, and takes care that nothing of it is left.
 public final class Twin: Sendable {
-  /// The longest script: its line is read byte by byte.
-  public static let scriptLimit = 64 << 10
+  /// The longest script in bytes: its line must fit into a pipe that nobody reads yet.
+  public static let scriptLimit = 32 << 10
 
   /// Seconds from the start of QEMU until the guest answered.
   public let bootSeconds: Double
@@ -32,7 +32,7 @@ public final class Twin: Sendable {
   ///
   /// - Returns: its exit code and what it printed, whatever the code is.
   /// - Throws: `TwinError`: `timeLimit` when it has not ended in time (it goes on in the guest), `powerLost` when the
-  ///   guest is gone, `badRequest` for a script over 64 KiB.
+  ///   guest is gone, `badRequest` for a script over 32 KiB.
   public func run(_ script: String, within limit: Duration = .seconds(30)) async throws -> GuestResult {
     guard script.utf8.count <= Self.scriptLimit else {
       throw TwinError(

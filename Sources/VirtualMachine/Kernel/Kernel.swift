@@ -42,7 +42,8 @@ public enum KernelSource: Sendable, Equatable {
   /// As Debian's policy has it: lower case letters, digits, `+-.`, at least two, the first no sign.
   private static func isPackageName(_ text: String) -> Bool {
     let isPlain = text.utf8.allSatisfy { byte in
-      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
         || Array("+-.".utf8).contains(byte)
     }
     return isPlain && text.utf8.count > 1 && text.first.map { $0.isLetter || $0.isNumber } ?? false

@@ -32,7 +32,9 @@ public struct KernelCache: Sendable {
   public func kernel(_ source: KernelSource = .latest) async throws -> Kernel {
     switch source {
     case .file(let path):
-      guard Files.exists(path) else { throw TwinError(.badRequest, "--kernel \(path): there is no such file") }
+      guard Files.exists(path) else {
+        throw TwinError(.badRequest, "--kernel \(path): there is no such file")
+      }
       return try await unpacked(path)
     case .package(let name):
       return try await named(name)
@@ -65,7 +67,9 @@ public struct KernelCache: Sendable {
   static func dependency(in text: String) -> String? {
     for line in text.split(separator: "\n") {
       let words = line.split(whereSeparator: \.isWhitespace)
-      if words.count == 2, words[0] == "Depends:", words[1].hasPrefix("linux-image-") { return String(words[1]) }
+      if words.count == 2, words[0] == "Depends:", words[1].hasPrefix("linux-image-") {
+        return String(words[1])
+      }
     }
     return nil
   }
@@ -138,7 +142,8 @@ public struct KernelCache: Sendable {
   private func withScratch(_ body: (String) async throws -> Kernel) async throws -> Kernel {
     try Files.createDirectories(directory)
     try removeLeftovers()
-    let scratch = "\(directory)/\(Self.scratchPrefix)\(CurrentProcess.identifier)-\(UInt64.random(in: 0 ... .max))"
+    let scratch =
+      "\(directory)/\(Self.scratchPrefix)\(CurrentProcess.identifier)-\(UInt64.random(in: 0 ... .max))"
     try Files.createDirectory(scratch)
     do {
       let kernel = try await body(scratch)

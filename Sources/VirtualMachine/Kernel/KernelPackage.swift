@@ -38,6 +38,7 @@ struct KernelPackage: Sendable {
       guard let release = names.first, names.count == 1 else { continue }
       return (release, "\(folder)/\(release)")
     }
-    throw TwinError(.preparation, "\(tree): the package holds no kernel with modules; name a linux-image package")
+    throw TwinError(
+      .preparation, "\(tree): the package holds no kernel with modules; name a linux-image package")
   }
 }

@@ -15,7 +15,8 @@ enum BootSector {
   static func arguments(accelerator: Accelerator, disk: String) -> [String] {
     [
       "-no-user-config", "-nodefaults", "-display", "none", "-no-reboot", "-machine", "pc",
-      "-accel", accelerator.rawValue, "-m", "16", "-debugcon", "stdio",
+      "-accel", accelerator.rawValue, "-cpu", accelerator == .kvm ? "host" : "qemu64", "-smp", "2", "-m",
+      "16", "-debugcon", "stdio",
       "-device", "isa-debug-exit,iobase=0xf4,iosize=0x04",
       "-drive", "file=\(disk),if=ide,format=raw,snapshot=off,file.locking=off",
     ]

@@ -4,8 +4,9 @@ internal import SystemPackage
 
 /// The QEMU of this host.
 public struct QEMU: Sendable {
-  /// How long the guest of the KVM probe may take; it needs some hundredths of a second.
-  public static let probeLimit: Duration = .seconds(5)
+  /// How long the guest of the KVM probe may take. Real KVM needs a tenth of a second and TCG little more; a KVM below
+  /// another hypervisor that must emulate everything needs five seconds, and hangs kernels.
+  public static let probeLimit: Duration = .seconds(2)
 
   /// Its file.
   public let path: String

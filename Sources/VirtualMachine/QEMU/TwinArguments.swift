@@ -37,11 +37,12 @@ struct TwinArguments: Sendable, Equatable {
       .joined(separator: " ")
   }
 
-  /// Under TCG only Intel's models show SMT siblings.
+  /// Under TCG only Intel's models show SMT siblings. CMPXCHG16B is off there: as QEMU 7.2 translates it, Linux 6.12
+  /// corrupts its slabs and does not come up; without it the kernel takes another way.
   private var processor: String {
     switch accelerator {
     case .kvm: "host"
-    case .tcg: shape.threadsPerCore > 1 ? "Skylake-Server" : "qemu64"
+    case .tcg: (shape.threadsPerCore > 1 ? "Skylake-Server" : "qemu64") + ",cx16=off"
     }
   }
 

@@ -14,7 +14,9 @@ extension TwinShape {
     let without = places.filter { topology.nodes[$0].cpus.isEmpty && topology.nodes[$0].memoryBytes ?? 0 > 0 }
     let limit = min(Self.nodeLimit, max(1, cpuLimit))
     let kept = Array((withCPUs.prefix(limit) + without).prefix(Self.nodeLimit))
-    guard !withCPUs.isEmpty else { throw TwinError(.badRequest, "the machine to copy has no node with a CPU") }
+    guard !withCPUs.isEmpty else {
+      throw TwinError(.badRequest, "the machine to copy has no node with a CPU")
+    }
 
     var notes: [String] = []
     if kept.count < withCPUs.count + without.count {
@@ -22,7 +24,8 @@ extension TwinShape {
     }
     let numbers = kept.map { topology.nodes[$0].id }
     if numbers != Array(0..<numbers.count) {
-      notes.append("nodes \(numbers.map(String.init).joined(separator: ", ")) are called 0 to \(numbers.count - 1)")
+      notes.append(
+        "nodes \(numbers.map(String.init).joined(separator: ", ")) are called 0 to \(numbers.count - 1)")
     }
     let (threads, threadNote) = Self.threads(of: topology)
     let real = kept.map { topology.nodes[$0].cpus.count }
@@ -31,11 +34,17 @@ extension TwinShape {
     let fits = counts.allSatisfy { $0 % threads == 0 }
     if let threadNote { notes.append(threadNote) }
     if threads > 1 && !fits { notes.append("SMT is left out: too few CPUs for whole cores") }
-    let (total, realTotal) = (counts.reduce(0, +), real.reduce(0, +))
+    let (total, realTotal) = (counts.reduce(0, +), topology.cpus.count)
     if total < realTotal { notes.append("\(total) of \(realTotal) CPUs") }
 
     var distances: [[Int]] = []
     if !topology.distances.isEmpty {
+      let isWhole =
+        topology.distances.count == topology.nodes.count
+        && topology.distances.allSatisfy { $0.count == topology.nodes.count }
+      guard isWhole else {
+        throw TwinError(.badRequest, "the machine to copy has no distance from every node to every other")
+      }
       distances = kept.map { from in kept.map { topology.distances[from][$0] } }
       if let fault = Self.fault(in: distances, nodes: kept.count) {
         notes.append("distances are left out: \(fault)")

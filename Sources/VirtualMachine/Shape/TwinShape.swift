@@ -47,7 +47,9 @@ public struct TwinShape: Sendable, Equatable {
   public init(
     nodes: [Node], distances: [[Int]] = [], threadsPerCore: Int = 1, notes: [String] = []
   ) throws(TwinError) {
-    func refuse(_ reason: String) -> TwinError { TwinError(.badRequest, "no twin can have this shape: \(reason)") }
+    func refuse(_ reason: String) -> TwinError {
+      TwinError(.badRequest, "no twin can have this shape: \(reason)")
+    }
     guard (1...Self.nodeLimit).contains(nodes.count) else {
       throw refuse("\(nodes.count) nodes, 1 to \(Self.nodeLimit) are possible")
     }
