@@ -105,7 +105,7 @@ let package = Package(
       of: "CompressionBenchmarkTests",
       ["CompressionBenchmark", "Experiment", "Host", "Platform", "Statistics", "TestSupport"]),
     .tests(of: "VirtualMachineTests", ["VirtualMachine", "Host", "Platform", "TestSupport"]),
-    .tests(of: "TwinTests", ["VirtualMachine", "Host", "Platform", "TestSupport"]),
+    .tests(of: "TwinTests", ["VirtualMachine", "assay", "Host", "Platform", "TestSupport"]),
     .tests(of: "ReportingTests", ["Reporting", "Experiment", "Host", "Platform", "Statistics", subprocess]),
     .tests(
       of: "ToolTests",

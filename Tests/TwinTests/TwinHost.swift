@@ -1,3 +1,4 @@
+import Foundation
 import Platform
 import TestSupport
 
@@ -20,6 +21,14 @@ struct TwinHost: Sendable {
   /// The kernel that `ASSAY_TWIN_KERNEL` names, a package or a file; else Debian's present one.
   private static var source: KernelSource {
     get throws { try Console.environment("ASSAY_TWIN_KERNEL").map { try KernelSource(text: $0) } ?? .latest }
+  }
+
+  /// The built `assay`, beside the test binary.
+  static var tool: String {
+    let binary = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+    let candidates = [binary, CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? ""]
+      .map { "\(Files.parent(of: $0))/assay" }
+    return candidates.first(where: Files.exists) ?? candidates[0]
   }
 
   /// What keeps twins from running here; nil where they run.
