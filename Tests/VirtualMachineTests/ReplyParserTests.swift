@@ -40,6 +40,12 @@ import Testing
     #expect(Base64.encode([0xff, 0xfe, 0xfd]) == "//79")
   }
 
+  @Test func linesAreGatheredByFile() {
+    let text = "/a:1\n/a:2:3\n/b:\nnonsense\n/c:x"
+    #expect(Twin.files(inLines: text) == ["/a": "1\n2:3", "/b": "", "/c": "x"])
+    #expect(Twin.files(inLines: "").isEmpty)
+  }
+
   @Test func onlyTheEndOfAConsoleIsKept() {
     var lines = LastLines()
     for number in 0..<20_000 { lines.add("line \(number)\r\n".utf8) }
