@@ -69,6 +69,7 @@ let package = Package(
     .module("SchedulerBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
     .module("AIOBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
     .module("CompressionBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
+    .module("VirtualMachine", ["Host", "Platform", subprocess, system]),
     .module("Tuning", ["Host", "Platform"]),
     .module("Reporting", ["Tuning", "Experiment", "Host", "Platform", "Statistics"]),
     .module(
@@ -108,6 +109,8 @@ let package = Package(
     .tests(
       of: "CompressionBenchmarkTests",
       ["CompressionBenchmark", "Experiment", "Host", "Platform", "Statistics", "TestSupport"]),
+    .tests(of: "VirtualMachineTests", ["VirtualMachine", "Host", "Platform", "TestSupport"]),
+    .tests(of: "TwinTests", ["VirtualMachine", "assay", "Host", "Platform", "TestSupport"]),
     .tests(of: "TuningTests", ["Tuning", "Host", "Platform", "TestSupport"]),
     .tests(
       of: "ReportingTests",

@@ -43,6 +43,16 @@ long assay_iofile_in_memory(void) {
   return descriptor < 0 ? -(long)errno : descriptor;
 }
 
+long assay_seek_data(int descriptor, long offset) {
+  off_t found = lseek(descriptor, offset, SEEK_DATA);
+  return found < 0 ? -(long)errno : found;
+}
+
+long assay_seek_hole(int descriptor, long offset) {
+  off_t found = lseek(descriptor, offset, SEEK_HOLE);
+  return found < 0 ? -(long)errno : found;
+}
+
 long assay_iofile_write(int descriptor, const void *bytes, size_t count, uint64_t offset) {
   size_t done = 0;
   while (done < count) {

@@ -30,6 +30,11 @@ long assay_iofile_temporary(const char *directory, unsigned how);
 /// Makes a file in memory, without a name: gone when the last process that has it open ends.
 long assay_iofile_in_memory(void);
 
+/// Where data begins at or after an offset, and where the next hole does (lseek SEEK_DATA, SEEK_HOLE); -ENXIO after the
+/// last data. They move the descriptor's own offset.
+long assay_seek_data(int descriptor, long offset);
+long assay_seek_hole(int descriptor, long offset);
+
 /// Writes all bytes from `offset` on; -EIO when the file takes no more.
 long assay_iofile_write(int descriptor, const void *bytes, size_t count, uint64_t offset);
 

@@ -29,5 +29,6 @@
 #include "assay_codec.h"
 #include "assay_pages.h"
 #include "assay_tuning.h"
+#include "assay_unpack.h"
 
 #endif
