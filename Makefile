@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps deps-test deps-twin deps-peers build run test lint format static install peers twin clean
+.PHONY: help deps deps-test deps-twin deps-peers build run test lint format static install peers twin crash clean
 
 PREFIX ?= /usr/local
 TOOLS := assay assay-memory assay-scheduler assay-aio assay-compression assay-tune
@@ -58,6 +58,10 @@ test: deps-test deps-twin ## build and run every test
 twin: deps-test deps-twin ## build and run the tests in virtual machines; the first run fetches a kernel (27 MB)
 	swift build --build-tests
 	swift test --skip-build --filter '^TwinTests\.'
+
+crash: deps-test ## kill -9 after each system call of tune apply and revert, then recover: the whole crash matrix (some minutes)
+	swift build --build-tests
+	ASSAY_CRASH_EVERY=1 swift test --skip-build --filter '^ToolTests\.TuneCrashTests'
 
 lint: ## check the formatting rules
 	swift format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests

@@ -71,7 +71,11 @@ struct TuneCrashTests {
 
   @Test func revertIsAllOrNothing() async throws {
     let result = try await strike(
-      "revert", prepare: { host in #expect(try await host.run("apply").code == 13) }, every: Self.every)
+      "revert",
+      prepare: { host in
+        let apply = try await host.run("apply")
+        #expect(apply.code == 13)
+      }, every: Self.every)
     tell("revert", result)
     #expect(result.struck > 0 && result.applied + result.reverted == result.struck)
     #expect(result.reverted > 0)
@@ -81,7 +85,8 @@ struct TuneCrashTests {
 /// The program that kills another one after a system call of a given number: Tests/CCrash, compiled once.
 enum Crash {
   static let program: String? = {
-    guard let compiler = Compiler("cc") ?? Compiler("clang"), let source = Compiler.path(of: "Tests/CCrash/crash.c"),
+    guard let compiler = Compiler("cc") ?? Compiler("clang"),
+      let source = Compiler.path(of: "Tests/CCrash/crash.c"),
       let folder = try? TemporaryTree.reserve("crash")
     else { return nil }
     let said = try? compiler.complaints(
@@ -99,7 +104,8 @@ enum Crash {
   /// Runs the tuning tool and kills it after a call; with 0 lets it end.
   static func run(_ number: Int, _ start: String, _ words: [String]) async throws -> Ending {
     let result = try await Subprocess.run(
-      .path(FilePath(program ?? "")), arguments: Arguments(["\(number)", start, Tool.path("assay-tune")] + words),
+      .path(FilePath(program ?? "")),
+      arguments: Arguments(["\(number)", start, Tool.path("assay-tune")] + words),
       output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
     // The tool's own output may come before.
     let lines = result.standardOutput.split(separator: "\n").suffix(2).map { $0.split(separator: " ") }

@@ -27,7 +27,28 @@ struct TuneHost {
     "sys/fs/cgroup/cgroup.controllers": "cpuset cpu io memory pids\n",
     "sys/fs/cgroup/cgroup.subtree_control": "cpu memory\n",
     "run/systemd/system/.keep": "", "etc/default/grub.d/.keep": "", "usr/sbin/update-grub": "",
-  ]
+  ].merging(cpus) { $1 }
+
+  /// Four cores on one node.
+  private static let cpus: [String: String] = {
+    let cpu = "sys/devices/system/cpu"
+    let node = "sys/devices/system/node"
+    var files = [
+      "\(cpu)/possible": "0-3\n", "\(cpu)/present": "0-3\n", "\(cpu)/online": "0-3\n",
+      "\(node)/online": "0\n",
+      "\(node)/node0/cpumap": "f\n", "\(node)/node0/cpulist": "0-3\n",
+      "\(node)/node0/meminfo": "Node 0 MemTotal: 1048576 kB\n",
+    ]
+    for number in 0..<4 {
+      let topology = "\(cpu)/cpu\(number)/topology"
+      files["\(cpu)/cpu\(number)/online"] = "1\n"
+      files["\(topology)/core_id"] = "\(number)\n"
+      files["\(topology)/physical_package_id"] = "0\n"
+      for name in ["thread_siblings", "core_cpus"] { files["\(topology)/\(name)"] = "\(1 << number)\n" }
+      for name in ["core_siblings", "package_cpus"] { files["\(topology)/\(name)"] = "f\n" }
+    }
+    return files
+  }()
 
   private static let text = """
     schema: assay.profile/1
@@ -48,24 +69,21 @@ struct TuneHost {
     """
 
   /// The host as it was found.
-  ///
-  /// - Parameter template: another one, whose files are copied instead.
   init() throws {
     tree = try TemporaryTree(["p/every-kind.yaml": Self.text])
     for (name, text) in Self.files { try tree.write("host/\(name)", text) }
   }
 
-  /// Every file below the root with its content, by its path; directories with nil.
-  func snapshot() throws -> [String: String?] {
-    var found: [String: String?] = [:]
+  /// Every file below the root, with what the kernel would say: a space or a tab is one to it.
+  func snapshot() throws -> [String: String] {
+    var found: [String: String] = [:]
     func walk(_ path: String) throws {
       for entry in try Files.entries(in: "\(root)\(path)") {
         let below = "\(path)/\(entry.name)"
         if entry.kind == .directory {
-          found.updateValue(nil, forKey: below)
           try walk(below)
         } else {
-          found[below] = try Files.text("\(root)\(below)").trimmingSpace()
+          found[below] = try Files.text("\(root)\(below)").trimmingSpace().replacing("\t", with: " ")
         }
       }
     }
@@ -75,7 +93,8 @@ struct TuneHost {
 
   /// The arguments of a tuning command on this host.
   func words(_ action: String, _ more: [String] = []) -> [String] {
-    let profiles = action == "apply" || action == "plan" ? [profile, "--catalog", "\(Self.profiles)/catalog.yaml"] : []
+    let profiles =
+      action == "apply" || action == "plan" ? [profile, "--catalog", "\(Self.profiles)/catalog.yaml"] : []
     let state = action == "plan" ? [] : ["--state-dir", self.state]
     return [action] + profiles + ["--root", root] + state + more
   }

@@ -1,10 +1,7 @@
 internal import CPlatform
 import Glibc
-import Synchronization
 
 extension DirectoryHandle {
-  private static let replacements = Atomic<Int>(0)
-
   /// Creates a directory; those above it must be there.
   ///
   /// - Throws: EEXIST when the name is taken; what mkdir says otherwise.
@@ -34,7 +31,8 @@ extension DirectoryHandle {
     try folder.descriptor.sync(subject: folder.path)
   }
 
-  /// Replaces a file, or makes it, in one step: readers see the old content or the new, also after a power cut.
+  /// Replaces a file, or makes it, in one step: readers see the old content or the new, also after a power cut. A file is
+  /// replaced by one process at a time; a killed one leaves what `removeUnfinished` removes.
   ///
   /// - Parameters:
   ///   - mode: of the new file, less the process's mask.
@@ -44,9 +42,8 @@ extension DirectoryHandle {
     _ relative: String, with bytes: [UInt8], mode: UInt32 = 0o644, isDurable: Bool = true
   ) throws(SystemError) {
     let (folder, name) = try place(of: relative)
-    let call = Self.replacements.wrappingAdd(1, ordering: .relaxed).newValue
-    let temporary = ".\(name).\(getpid())-\(call).part"
-    // Left behind by a killed process of the same number, or planted: a link is removed, not followed.
+    let temporary = Self.temporary(name)
+    // Left behind by a killed process, or planted: a link is removed, not followed.
     _ = unsafe unlinkat(folder.descriptor.number, temporary, 0)
     do {
       let file = try folder.open(temporary, ASSAY_BENEATH_CREATE, mode: mode)
@@ -61,6 +58,37 @@ extension DirectoryHandle {
     }
     if isDurable { try folder.descriptor.sync(subject: folder.path) }
   }
+
+  private static func temporary(_ name: String) -> String { ".\(name).assay-part" }
+
+  /// Removes what a killed `replace` of a file left beside it.
+  public func removeUnfinished(_ relative: String) throws(SystemError) {
+    let (folder, name) = try place(of: relative)
+    do {
+      try SystemCall.runSettingErrno("remove", subject(relative)) {
+        unsafe Int(unlinkat(folder.descriptor.number, Self.temporary(name), 0))
+      }
+    } catch {
+      if error.code == ENOENT { return }
+      throw error
+    }
+    try folder.descriptor.sync(subject: folder.path)
+  }
+
+  /// Gives a file another text by one write, as the kernel's own files are written: a reader, or whoever looks after a
+  /// kill, finds the old text or the new, with line ends behind it at most.
+  public func overwrite(_ relative: String, with text: String) throws(SystemError) {
+    let present = try bytes(relative, limit: Self.longestText).count
+    let wanted = Array("\(text)\n".utf8)
+    let padded = wanted + [UInt8](repeating: UInt8(ascii: "\n"), count: max(0, present - wanted.count))
+    let file = try open(relative, ASSAY_BENEATH_WRITE)
+    try file.write(padded, subject: subject(relative))
+    try SystemCall.runSettingErrno("shorten", subject(relative)) {
+      Int(ftruncate(file.number, off_t(wanted.count)))
+    }
+  }
+
+  private static let longestText = 1 << 20
 
   /// The open folder of a path and the last name in it, which cannot lead anywhere.
   private func place(of relative: String) throws(SystemError) -> (folder: DirectoryHandle, name: String) {

@@ -29,6 +29,9 @@ public final class DirectoryHandle: Sendable {
     try DirectoryHandle(relative, beneath: self)
   }
 
+  /// Whether a path below this one is a directory that can be opened.
+  public func isDirectory(_ relative: String) -> Bool { (try? directory(relative)) != nil }
+
   /// Reads a whole file of at most `limit` bytes.
   ///
   /// - Throws: `SystemError`; EFBIG when the file is longer.

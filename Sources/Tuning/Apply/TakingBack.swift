@@ -25,6 +25,7 @@ struct TakingBack {
       return .gone("the device is another one now: \(present)")
     }
     do {
+      try kinds.tidy(change.key)
       let members = Self.members(change)
       if try members.allSatisfy({ try isOld($0) }) { return .restored }
       let present = try kinds.read(change.key)

@@ -99,9 +99,7 @@ extension Tuner {
         throw ApplyFailure(
           key: last.key, reason: "\(error)", report: try undo(journal, log, action: "undo", interrupted: nil))
       }
-      let steps = changes.map {
-        Step(profile: source.name, key: $0.key, old: $0.old, new: $0.new, outcome: .applied)
-      }
+      let steps = changes.map { Step(source.name, $0, .applied) }
       return .done(steps, needsReboot: !plan.needsReboot.isEmpty)
     }
   }

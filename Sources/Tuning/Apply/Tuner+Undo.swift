@@ -36,10 +36,7 @@ extension Tuner {
           mayOverwrite: force || number == interrupted)
         : .restored
       if wasWritten {
-        report.steps.append(
-          Step(
-            profile: journal.state.profile, key: recorded.key, old: recorded.old, new: recorded.new,
-            outcome: outcome))
+        report.steps.append(Step(journal.state.profile, recorded, outcome))
       }
       guard let settlement = Self.settlement(outcome, leaves: leaves) else { continue }
       recording {

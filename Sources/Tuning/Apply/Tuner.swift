@@ -24,12 +24,21 @@ public struct Tuner: Sendable {
     public var profile: String
     /// Which setting.
     public var key: SettingKey
-    /// What it was before the profile.
+    /// What it was before the profile, in normal form.
     public var old: String
     /// What the profile wrote.
     public var new: String
     /// What became of it.
     public var outcome: Outcome
+
+    init(_ profile: String, _ change: RecordedChange, _ outcome: Outcome) {
+      self.profile = profile
+      key = change.key
+      // What cannot be read so was refused before it was recorded.
+      old = (try? SettingValue(kernel: change.old, type: change.type).written) ?? change.old
+      new = change.new
+      self.outcome = outcome
+    }
 
     /// What became of a setting.
     public enum Outcome: Sendable, Equatable, Codable {

@@ -60,6 +60,8 @@ struct BootKind: SettingKind {
     return lines[0].dropFirst(Self.opening.count).dropLast().trimmingSpace()
   }
 
+  func tidy(_ name: String) throws(SettingError) { try files.tidy(Self.file(of: try find(name))) }
+
   func write(_ name: String, _ text: String) throws(SettingError) {
     let loader = try find(name)
     guard text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && !Self.special.contains($0) }) else {

@@ -113,7 +113,10 @@ struct ControlGroupKind: SettingKind {
     if files.root.isLive {
       try files.write(name, differences.joined(separator: " "))
     } else {
-      try files.replace(name, wanted.sorted().joined(separator: " "), in: try files.folder())
+      let folder = try files.folder()
+      try KernelFiles.system { () throws(SystemError) in
+        try folder.overwrite(name, with: wanted.sorted().joined(separator: " "))
+      }
     }
   }
 
@@ -126,19 +129,18 @@ struct ControlGroupKind: SettingKind {
   /// What the kernel puts into a new group.
   private func populate(_ name: String, in folder: DirectoryHandle) throws(SettingError) {
     for file in Self.filesOfAGroup {
-      try files.replace("\(name)/\(file)", Self.fresh(file[...]) ?? "", in: folder)
+      try KernelFiles.system { () throws(SystemError) in
+        try folder.replace(
+          "\(name)/\(file)", with: Array("\(Self.fresh(file[...]) ?? "")\n".utf8), isDurable: false)
+      }
     }
   }
 
-  /// The kernel's files go with their group.
+  /// The kernel's files go with their group, however many of them there are yet.
   private func depopulate(_ name: String, in folder: DirectoryHandle) throws(SettingError) {
-    for file in Self.filesOfAGroup {
-      try KernelFiles.system { () throws(SystemError) in
-        do throws(SystemError) {
-          try folder.remove("\(name)/\(file)")
-        } catch {
-          if error.code != Self.noSuchFile { throw error }
-        }
+    try KernelFiles.system { () throws(SystemError) in
+      for file in try folder.names(name) where !folder.isDirectory("\(name)/\(file)") {
+        try folder.remove("\(name)/\(file)")
       }
     }
   }

@@ -32,6 +32,11 @@ struct FileKind: SettingKind {
     try files.write(name, text)
   }
 
+  func tidy(_ name: String) throws(SettingError) {
+    if let refusal = Self.refusal(of: name) { throw .refused(reason: refusal) }
+    try files.tidy(name)
+  }
+
   private static func refusal(of name: String) -> String? {
     let file = name.split(separator: "/").last ?? ""
     guard places.contains(where: { Wildcard.matchesPath(name, $0) }), file.contains("assay") else {

@@ -52,14 +52,7 @@ struct KernelFiles: Sendable {
       }
       written = offered.map { $0 == text ? "[\($0)]" : $0 }.joined(separator: " ")
     }
-    try replace(relative, written, in: folder)
-  }
-
-  /// Puts a text into a file of a tree as it is.
-  func replace(_ relative: String, _ text: String, in folder: DirectoryHandle) throws(SettingError) {
-    try Self.system { () throws(SystemError) in
-      try folder.replace(relative, with: Array("\(text)\n".utf8), isDurable: false)
-    }
+    try Self.system { () throws(SystemError) in try folder.overwrite(relative, with: written) }
   }
 
   /// The relative paths that a pattern stands for, one name of the path at a time; sorted.

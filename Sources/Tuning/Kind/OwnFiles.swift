@@ -33,6 +33,12 @@ struct OwnFiles: Sendable {
     }
   }
 
+  /// Removes what a killed write left beside a file.
+  func tidy(_ path: String) throws(SettingError) {
+    guard hasFolder(of: path) else { return }
+    try KernelFiles.system { () throws(SystemError) in try top().removeUnfinished(path) }
+  }
+
   /// Whether the folder of a file is there.
   func hasFolder(of path: String) -> Bool { root.exists(Files.parent(of: path)) }
 

@@ -26,6 +26,11 @@ public protocol SettingKind: Sendable {
   /// - Throws: `SettingError`; a write that the kernel took only in part is an error.
   func write(_ name: String, _ text: String) throws(SettingError)
 
+  /// Removes what a killed write of a setting left beside it.
+  ///
+  /// - Throws: `SettingError`.
+  func tidy(_ name: String) throws(SettingError)
+
   /// The names that a pattern with `*` stands for on this host, sorted; those of devices by stable id where there is
   /// one.
   func expand(_ pattern: String) -> [String]
@@ -44,6 +49,9 @@ extension SettingKind {
 
   /// No kind has patterns unless it says so.
   public func expand(_ pattern: String) -> [String] { [] }
+
+  /// The kernel's files leave nothing.
+  public func tidy(_ name: String) throws(SettingError) {}
 
   /// No device.
   public func device(of name: String) -> String? { nil }

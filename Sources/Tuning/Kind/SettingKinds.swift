@@ -47,6 +47,9 @@ public struct SettingKinds: Sendable {
     try kind(of: key).write(key.name, text)
   }
 
+  /// Removes what a killed write of a setting left beside it.
+  public func tidy(_ key: SettingKey) throws(SettingError) { try kind(of: key).tidy(key.name) }
+
   /// What identifies the device behind a key now; nil for settings of no device.
   public func device(of key: SettingKey) -> String? { kinds[key.kind]?.device(of: key.name) }
 }

@@ -69,7 +69,29 @@ struct SystemdKind: SettingKind {
     try KernelFiles.system { () throws(SystemError) in
       try Files.createDirectories(root.path("\(Self.control)/\(unit).d"))
       let folder = try DirectoryHandle(root.directory ?? "/").directory(Self.control)
+      try folder.removeUnfinished(file(unit, property))
+      if text.isEmpty { return try removeFile(unit, property, in: folder) }
       try folder.replace(file(unit, property), with: Array("[Slice]\n\(property)=\(text)\n".utf8))
+    }
+  }
+
+  /// Without a value there is nothing to remember.
+  private func removeFile(
+    _ unit: String, _ property: String, in folder: DirectoryHandle
+  ) throws(SystemError) {
+    do {
+      try folder.remove(file(unit, property))
+    } catch {
+      if !error.isMissing { throw error }
+    }
+  }
+
+  func tidy(_ name: String) throws(SettingError) {
+    let (unit, property) = try parts(name)
+    guard !root.isLive, root.exists("\(Self.control)/\(unit).d") else { return }
+    try KernelFiles.system { () throws(SystemError) in
+      try DirectoryHandle(root.directory ?? "/").directory(Self.control).removeUnfinished(
+        file(unit, property))
     }
   }
 }
