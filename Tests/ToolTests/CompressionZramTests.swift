@@ -74,7 +74,8 @@ struct CompressionZramTests {
       "assay",
       [
         "compression", "--allow-debug", "--device", claim.device.node, "--offset", "64k", "--length", "128k",
-        "--codec", "zstd", "--level", "1", "--block", "4k", "--part", "codecs", "--blocks", "1", "--duration", "1ms",
+        "--codec", "zstd", "--level", "1", "--block", "4k", "--part", "codecs", "--blocks", "1", "--duration",
+        "1ms",
         "--quiet", "--out", out.path,
       ])
     #expect([0, 4].contains(result.code), "\(result.errors)")

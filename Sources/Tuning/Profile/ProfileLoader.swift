@@ -59,7 +59,9 @@ public struct ProfileLoader: Sendable {
       included.append(
         try include(entry.text, line: entry.line, of: file, above: above + [file], files: &files))
     }
-    if !included.isEmpty { profile = try ProfileMerge.put(profile, over: included) }
+    if !included.isEmpty {
+      profile = try ProfileMerge.put(profile, over: included, line: top.line(of: "include"))
+    }
     return profile
   }
 
