@@ -83,6 +83,11 @@ struct FuzzedHost {
     Set(one.keys).union(other.keys).filter { one[$0] != other[$0] }.sorted()
   }
 
+  /// Names that differ from the start; systemd keeps a property that was emptied, which means the same as none.
+  func changes(_ now: Snapshot) -> [String] {
+    Self.differences(start, now).filter { !$0.hasPrefix("host/run/systemd/system.control/") }
+  }
+
   /// Where settings and files of ours are; nothing else may ever change.
   private static let roots = [
     "host/proc/sys/", "host/proc/irq/", "host/sys/", "host/etc/sysctl.d/", "host/etc/tmpfiles.d/",

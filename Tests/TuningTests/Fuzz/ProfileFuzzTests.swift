@@ -77,7 +77,7 @@ import Testing
   }
 
   private func check(_ host: FuzzedHost, _ now: FuzzedHost.Snapshot, _ seed: UInt64, _ when: String) {
-    let different = FuzzedHost.differences(host.start, now)
+    let different = host.changes(now)
     guard !different.isEmpty else { return }
     Issue.record("seed \(seed), \(when): \(different.map { "\($0): \(String(describing: now[$0]))" })")
     try? host.restore(host.start)
