@@ -2,9 +2,10 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps deps-test deps-twin deps-peers build run test lint format static install peers twin crash clean
+.PHONY: help deps deps-test deps-twin deps-peers build run test crash fuzz lint format static install peers twin clean
 
 PREFIX ?= /usr/local
+FUZZ_COUNT ?= 100000
 TOOLS := assay assay-memory assay-scheduler assay-aio assay-compression assay-tune
 RELEASE := .build/release
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
@@ -14,7 +15,7 @@ TRIPLET := $(shell dpkg-architecture -qDEB_HOST_MULTIARCH 2>/dev/null || gcc -pr
 PACKAGES := libnuma-dev libhwloc-dev libaio-dev liburing-dev libudev-dev libzstd-dev liblz4-dev libyaml-dev pkg-config
 TEST_PACKAGES := hwloc-nox chromium fonts-dejavu-core python3-jsonschema bzip2
 TWIN_PACKAGES := qemu-system-x86 busybox-static e2fsprogs cpio
-PEER_PACKAGES := likwid mbw stress-ng linux-perf rt-tests fio zstd lz4 gcc libc6-dev python3
+PEER_PACKAGES := likwid mbw stress-ng linux-perf rt-tests fio zstd lz4 gcc libc6-dev python3 tuned procps time
 
 # Installs what is missing of the packages in $(1); does nothing, and asks no server, when all are there.
 define install_packages
@@ -63,6 +64,11 @@ crash: deps-test ## kill -9 after each system call of tune apply and revert, the
 	swift build --build-tests
 	ASSAY_CRASH_EVERY=1 swift test --skip-build --filter '^ToolTests\.TuneCrashTests'
 
+# A debug build, in which overflows and indices are checked.
+fuzz: deps-test ## load, apply and revert 100,000 mutated profiles and journals (FUZZ_COUNT=N for another number)
+	swift build --build-tests
+	ASSAY_FUZZ_COUNT=$(FUZZ_COUNT) swift test --skip-build --filter '^TuningTests\..*FuzzTests'
+
 lint: ## check the formatting rules
 	swift format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests
 
@@ -88,11 +94,12 @@ install: build ## install the executables below PREFIX (default /usr/local)
 	install -m 644 Results/assay.run.schema.json $(DESTDIR)$(PREFIX)/share/assay
 	install -m 644 Profiles/*.yaml $(DESTDIR)$(PREFIX)/share/assay/profiles
 
-peers: build deps-peers ## measure side by side with likwid, mbw, stress-ng, perf, hackbench, fio, zstd, lz4: ratios
+peers: build deps-peers ## measure side by side with likwid, mbw, stress-ng, perf, hackbench, fio, zstd, lz4, tuned: ratios
 	python3 Tests/Peers/memory.py --assay $(RELEASE)/assay
 	python3 Tests/Peers/scheduler.py --assay $(RELEASE)/assay
 	python3 Tests/Peers/aio.py --assay $(RELEASE)/assay
 	python3 Tests/Peers/compression.py --assay $(RELEASE)/assay
+	python3 Tests/Peers/tuning.py --assay $(RELEASE)/assay
 
 clean: ## remove everything that was built
 	rm -rf .build .build-*

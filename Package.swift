@@ -111,7 +111,7 @@ let package = Package(
       ["CompressionBenchmark", "Experiment", "Host", "Platform", "Statistics", "TestSupport"]),
     .tests(of: "VirtualMachineTests", ["VirtualMachine", "Host", "Platform", "TestSupport"]),
     .tests(of: "TwinTests", ["VirtualMachine", "assay", "Host", "Platform", "TestSupport"]),
-    .tests(of: "TuningTests", ["Tuning", "Host", "Platform", "TestSupport"]),
+    .tests(of: "TuningTests", ["Tuning", "Host", "Platform", "Statistics", "TestSupport"]),
     .tests(
       of: "ReportingTests",
       ["Reporting", "Tuning", "Experiment", "Host", "Platform", "Statistics", subprocess]),

@@ -9,8 +9,12 @@ public final class TemporaryTree: Sendable {
   public let path: String
 
   /// Writes files, named by their paths below the tree.
-  public init(_ files: [String: String] = [:]) throws {
-    path = try Self.make("tree")
+  ///
+  /// - Parameter inMemory: for trees that are written many times: where nothing waits for a disk, if there is such a
+  ///   place.
+  public init(_ files: [String: String] = [:], inMemory: Bool = false) throws {
+    let memory = "/dev/shm"
+    path = try Self.make("tree", in: inMemory && Files.isWritable(memory) ? memory : nil)
     for (name, text) in files { try write(name, text) }
   }
 
@@ -23,8 +27,8 @@ public final class TemporaryTree: Sendable {
     try Data(text.utf8).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
   }
 
-  private static func make(_ purpose: String) throws -> String {
-    let base = FileManager.default.temporaryDirectory.path
+  private static func make(_ purpose: String, in place: String? = nil) throws -> String {
+    let base = place ?? FileManager.default.temporaryDirectory.path
     let path = "\(base)/assay-\(purpose)-\(UUID().uuidString)"
     try Files.createDirectories(path)
     return path

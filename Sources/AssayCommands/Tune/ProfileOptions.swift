@@ -18,10 +18,12 @@ struct ProfileOptions: ParsableArguments {
   private static let catalogName = "catalog.yaml"
 
   /// Reads and checks everything that files say, before anything is asked of the host.
-  func load() throws -> (profiles: [Profile], catalog: Catalog) {
+  ///
+  /// - Parameter trust: whether files are believed whoever could have written them.
+  func load(_ trust: FileTrust) throws -> (profiles: [Profile], catalog: Catalog) {
     let files = profile.map(Self.file)
-    let catalog = try Catalog.load(try catalogFile(beside: files))
-    let loader = ProfileLoader(catalog: catalog)
+    let catalog = try Catalog.load(try catalogFile(beside: files), trust: trust)
+    let loader = ProfileLoader(catalog: catalog, trust: trust)
     return (try files.map { file throws(FileProblem) in try loader.load(file) }, catalog)
   }
 

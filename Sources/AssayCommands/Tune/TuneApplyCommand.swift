@@ -13,6 +13,7 @@ struct TuneApplyCommand: ParsableCommand {
       Example:
         assay tune apply Profiles/kvm-host.yaml
         assay tune apply Profiles/kvm-latency.yaml --confirm-within 60s
+        assay tune apply kvm-host --persist
       """)
 
   @OptionGroup var machine: TuneMachineOptions
@@ -25,13 +26,17 @@ struct TuneApplyCommand: ParsableCommand {
     transform: ArgumentText.seconds)
   var confirmWithin: Double?
 
+  @Flag(
+    help: "Also write files (sysctl.d, tmpfiles.d, systemd drop-ins) that repeat the settings at every boot.")
+  var persist = false
+
   @Flag(help: "Show the plan and change nothing.") var dryRun = false
 
   func run() throws {
-    let planning = try TunePlanning(profiles, machine)
-    if dryRun { return try planning.showPlan(output) }
+    let planning = try TunePlanning(profiles, machine, writes: !dryRun)
+    if dryRun { return try planning.showPlan(output, persists: persist) }
     // All together first: profiles that contradict one another are refused before anything is changed.
-    _ = try planning.plan(planning.profiles)
+    let notPersisted = try planning.plan(planning.profiles, persists: persist).notPersisted
     let tuner = try state.tuner(machine, creating: true)
     var steps: [Tuner.Step] = []
     var applied: [String] = []
@@ -39,7 +44,9 @@ struct TuneApplyCommand: ParsableCommand {
     for profile in planning.profiles {
       do {
         let result = try tuning {
-          try tuner.apply(probation: probation) { try planning.plan([profile]) }
+          try tuner.apply(probation: probation, persists: persist) {
+            try planning.plan([profile], persists: persist)
+          }
         }
         guard case .done(let done, let reboot) = result else { continue }
         steps += done
@@ -52,7 +59,7 @@ struct TuneApplyCommand: ParsableCommand {
         throw error
       }
     }
-    try show(steps, needsReboot: needsReboot)
+    try show(steps, notPersisted, needsReboot: needsReboot)
     if needsReboot { throw ExitCode.needsReboot }
   }
 
@@ -64,12 +71,24 @@ struct TuneApplyCommand: ParsableCommand {
     }
   }
 
-  private func show(_ steps: [Tuner.Step], needsReboot: Bool) throws {
-    if output.json { return try TuneDocument(action: "apply", steps: steps).write() }
+  private func show(_ steps: [Tuner.Step], _ notPersisted: [TuningPlan.Kept], needsReboot: Bool) throws {
+    if output.json {
+      let document = TuneDocument(
+        action: "apply", steps: steps, notPersisted: persist ? notPersisted : nil)
+      return try document.write()
+    }
     if output.quiet { return }
-    if steps.isEmpty { return Console.output("everything is so already; nothing was changed") }
-    let count = steps.count == 1 ? "1 setting" : "\(steps.count) settings"
-    Console.output((["\(count) applied and read back"] + TuneText.lines(steps)).joined(separator: "\n"))
+    if steps.isEmpty {
+      Console.output("everything is so already; nothing was changed")
+    } else {
+      let count = steps.count == 1 ? "1 setting" : "\(steps.count) settings"
+      Console.output((["\(count) applied and read back"] + TuneText.lines(steps)).joined(separator: "\n"))
+    }
+    if !notPersisted.isEmpty {
+      let lines = notPersisted.map { "  \($0.key): \($0.reason)" }
+      Console.output((["not set again at boot:"] + lines).joined(separator: "\n"))
+    }
+    if steps.isEmpty { return }
     if let confirmWithin {
       Console.output("reverts by itself in \(Int(confirmWithin)) s unless: assay tune confirm")
     }

@@ -11,6 +11,8 @@ struct TuneDocument: Encodable {
   var checks: [Tuner.Check]?
   var profiles: [Tuner.Standing]?
   var entries: [TuningLog.Entry]?
+  /// What `apply --persist` could not make last over a boot, and why.
+  var notPersisted: [TuningPlan.Kept]?
 
   /// Writes it to standard output.
   func write() throws {

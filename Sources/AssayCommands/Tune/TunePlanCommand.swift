@@ -32,19 +32,27 @@ struct TunePlanning {
   private let planner: TuningPlanner
 
   /// Reads and checks everything that files say.
-  init(_ options: ProfileOptions, _ machine: TuneMachineOptions) throws {
+  ///
+  /// - Parameter writes: whether the plan will be written: then root believes only files that nobody else can have
+  ///   written.
+  init(_ options: ProfileOptions, _ machine: TuneMachineOptions, writes: Bool = false) throws {
     try machine.check()
-    let loaded = try options.load()
+    let isRoots = writes && machine.root == nil && CurrentProcess.isRoot
+    let loaded = try options.load(isRoots ? .ownersOnly : .everybody)
     profiles = loaded.profiles
     planner = TuningPlanner(kinds: machine.kinds, catalog: loaded.catalog)
   }
 
   /// What these profiles, which must agree, would change now.
-  func plan(_ profiles: [Profile]) throws -> TuningPlan { try planner.plan(profiles) }
+  ///
+  /// - Parameter persists: with files that repeat it at every boot.
+  func plan(_ profiles: [Profile], persists: Bool = false) throws -> TuningPlan {
+    try planner.plan(profiles, persists: persists)
+  }
 
   /// Shows the plan of all.
-  func showPlan(_ output: OutputOptions) throws {
-    let plan = try plan(profiles)
+  func showPlan(_ output: OutputOptions, persists: Bool = false) throws {
+    let plan = try plan(profiles, persists: persists)
     if output.json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]

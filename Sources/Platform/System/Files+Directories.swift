@@ -12,6 +12,17 @@ extension Files {
     try OwnedDescriptor(owning: Int32(opened)).write(Array(text.utf8), subject: path)
   }
 
+  /// What a symbolic link says.
+  ///
+  /// - Throws: EINVAL for what is no link.
+  public static func linkTarget(_ path: String) throws(SystemError) -> String {
+    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+    let count = try SystemCall.runSettingErrno("read the link", path) {
+      unsafe readlink(path, &buffer, buffer.count)
+    }
+    return String(decoding: buffer[..<Int(count)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
   /// Creates a directory; those above it must be there.
   ///
   /// - Throws: EEXIST when the name is taken; what mkdir says otherwise.

@@ -11,6 +11,7 @@ public enum PlanText {
       changes("At the next boot", remark: "needs a reboot", plan.needsReboot, terminal),
       kept("As wanted already", plan.unchanged, terminal, between: " = "),
       reasons("Not applicable here", plan.notApplicable, terminal),
+      reasons("Not set again at boot", plan.notPersisted, terminal),
       reasons("Not readable by this user", plan.unreadable, terminal),
       claims(plan.claims, terminal),
     ]

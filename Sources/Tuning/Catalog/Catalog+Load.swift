@@ -8,8 +8,10 @@ extension Catalog {
 
   /// Reads a catalog.
   ///
+  /// - Parameter trust: whether it is believed whoever could have written it.
   /// - Throws: `FileProblem` with file, line and reason.
-  public static func load(_ file: String) throws(FileProblem) -> Catalog {
+  public static func load(_ file: String, trust: FileTrust = .everybody) throws(FileProblem) -> Catalog {
+    try trust.check(file)
     let (_, root) = try YAMLFields.document(file)
     let top = try YAMLFields(root, file: file, known: ["schema", "knobs"])
     let found = try top.text("schema")

@@ -25,6 +25,9 @@ public struct JournalState: Sendable {
     case reverting
   }
 
+  /// Seconds since the boot: 30 years.
+  private static let latestDeadline = 1e9
+
   let begin: JournalRecord.Begin
   /// In the order of applying.
   public internal(set) var changes: [Change] = []
@@ -61,6 +64,9 @@ public struct JournalState: Sendable {
     }
     guard begin.version == 1, begin.changes >= 0 else {
       throw Refusal(description: "\(name):1: version \(begin.version) is not known to this version of Assay")
+    }
+    guard begin.confirmBy.map((0..<Self.latestDeadline).contains) ?? true else {
+      throw Refusal(description: "\(name):1: a time to confirm that no machine will see")
     }
     self.begin = begin
     isConfirmed = begin.confirmBy == nil

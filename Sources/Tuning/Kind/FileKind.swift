@@ -1,4 +1,5 @@
 internal import Host
+internal import Platform
 
 /// `file/etc/sysctl.d/90-assay.conf`: files that Assay owns whole, in folders made for such files. What they say takes
 /// effect at the next boot, or when their owner is told to read them.
@@ -19,7 +20,8 @@ struct FileKind: SettingKind {
 
   func obstacle(to name: String) -> String? {
     if let refusal = Self.refusal(of: name) { return refusal }
-    return files.hasFolder(of: name) ? nil : "there is no folder for /\(name) on this host"
+    let folder = Self.isDropIn(name) ? Files.parent(of: name) : name
+    return files.hasFolder(of: folder) ? nil : "there is no folder /\(Files.parent(of: folder)) on this host"
   }
 
   func read(_ name: String) throws(SettingError) -> String {
@@ -29,13 +31,18 @@ struct FileKind: SettingKind {
 
   func write(_ name: String, _ text: String) throws(SettingError) {
     if let refusal = Self.refusal(of: name) { throw .refused(reason: refusal) }
+    if Self.isDropIn(name), text != SettingValue.absent { try files.makeFolder(of: name) }
     try files.write(name, text)
+    if Self.isDropIn(name), text == SettingValue.absent { files.removeEmptyFolder(of: name) }
   }
 
   func tidy(_ name: String) throws(SettingError) {
     if let refusal = Self.refusal(of: name) { throw .refused(reason: refusal) }
     try files.tidy(name)
   }
+
+  /// A unit's folder of drop-ins is there only when somebody needed it.
+  private static func isDropIn(_ name: String) -> Bool { name.hasPrefix("etc/systemd/system/") }
 
   private static func refusal(of name: String) -> String? {
     let file = name.split(separator: "/").last ?? ""

@@ -9,16 +9,22 @@ struct OwnFiles: Sendable {
   private static let noSuchFile: Int32 = 2
 
   /// The content of a file; `absent` where there is none.
+  ///
+  /// - Throws: where it could not be put back to the byte.
   func read(_ path: String) throws(SettingError) -> String {
-    try KernelFiles.system { () throws(SystemError) in
+    let bytes = try KernelFiles.system { () throws(SystemError) -> [UInt8]? in
       do throws(SystemError) {
-        let bytes = try top().bytes(path, limit: Self.longestFile)
-        return String(decoding: bytes, as: UTF8.self)
+        return try top().bytes(path, limit: Self.longestFile)
       } catch {
-        if error.code == Self.noSuchFile { return SettingValue.absent }
+        if error.code == Self.noSuchFile { return nil }
         throw error
       }
     }
+    guard let bytes else { return SettingValue.absent }
+    guard let text = String(validating: bytes, as: UTF8.self), text != SettingValue.absent else {
+      throw .refused(reason: "/\(path) is no text that Assay would write; move it away")
+    }
+    return text
   }
 
   /// Replaces a file in one durable step, or with `absent` removes it; one that is absent already may stay so.
@@ -38,6 +44,15 @@ struct OwnFiles: Sendable {
     guard hasFolder(of: path) else { return }
     try KernelFiles.system { () throws(SystemError) in try top().removeUnfinished(path) }
   }
+
+  /// Makes the folder of a file where it is missing; the one above must be there.
+  func makeFolder(of path: String) throws(SettingError) {
+    if hasFolder(of: path) { return }
+    try KernelFiles.system { () throws(SystemError) in try top().createDirectory(Files.parent(of: path)) }
+  }
+
+  /// Removes the folder of a file unless something is in it; an empty one that stays does no harm.
+  func removeEmptyFolder(of path: String) { try? top().removeDirectory(Files.parent(of: path)) }
 
   /// Whether the folder of a file is there.
   func hasFolder(of path: String) -> Bool { root.exists(Files.parent(of: path)) }

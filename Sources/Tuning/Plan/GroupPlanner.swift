@@ -148,6 +148,7 @@ struct GroupPlanner {
       plan.unchanged.append(
         TuningPlan.Kept(
           key: key.description, profile: profile.name, reason: wanted.isEmpty ? "empty" : wanted))
+      plan.fulfilled.append(change)
       return
     }
     plan.changes.append(change)

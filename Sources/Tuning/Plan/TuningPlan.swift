@@ -76,6 +76,10 @@ public struct TuningPlan: Codable, Sendable, Equatable {
   public var unreadable: [Kept]
   /// Advice of the profiles that names no setting.
   public var claims: [Claim]
+  /// What files cannot repeat at the next boot, and why; empty unless the plan was asked to persist.
+  public var notPersisted: [Kept] = []
+  /// `unchanged` as changes: what files have to repeat as well.
+  var fulfilled: [PlannedChange] = []
 
   /// A plan of these parts.
   public init(
@@ -99,5 +103,6 @@ public struct TuningPlan: Codable, Sendable, Equatable {
     case schema, profiles, changes, unchanged, unreadable, claims
     case needsReboot = "needs_reboot"
     case notApplicable = "not_applicable"
+    case notPersisted = "not_persisted"
   }
 }

@@ -15,15 +15,17 @@ public struct TuningPlanner: Sendable {
 
   /// The plan of one or several profiles, which must agree.
   ///
+  /// - Parameter persists: with files that repeat the settings at every boot.
   /// - Throws: `FileProblem` when they disagree (it names both), or an expression is not well made. What does not apply
   ///   on this host is no error but a part of the plan.
-  public func plan(_ profiles: [Profile]) throws -> TuningPlan {
+  public func plan(_ profiles: [Profile], persists: Bool = false) throws -> TuningPlan {
     try ProfileMerge.check(profiles)
     let context = PlanContext(kinds: kinds, catalog: catalog, profiles: profiles)
     var plan = TuningPlan(profiles: profiles.map(\.source), claims: profiles.flatMap(\.claims))
     try WishPlanner(context: context).add(profiles, to: &plan)
     for profile in profiles { try GroupPlanner(context: context, profile: profile).add(to: &plan) }
     try BootPlanner(context: context).add(profiles, to: &plan)
+    if persists { PersistPlanner(kinds: kinds).add(to: &plan) }
     return plan
   }
 }

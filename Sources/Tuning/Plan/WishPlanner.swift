@@ -101,19 +101,22 @@ struct WishPlanner {
       if error.isPermission { plan.unreadable.append(entry) } else { plan.notApplicable.append(entry) }
       return
     }
+    let isFulfilled: Bool
     do throws(ValueProblem) {
-      if try SettingValue(kernel: current, type: knob.type) == wanted {
-        plan.unchanged.append(kept(key.description, profile, wanted.written))
-        return
-      }
+      isFulfilled = try SettingValue(kernel: current, type: knob.type) == wanted
     } catch {
       throw PlanContext.Reason(text: "its present value is not understood: \(error)")
     }
-    try checkOffer(key, knob, current: current, wanted: wanted)
+    if !isFulfilled { try checkOffer(key, knob, current: current, wanted: wanted) }
     let change = PlannedChange(
       key: key, type: knob.type, current: current, wanted: wanted.written, unit: knob.unit,
       expression: expression, why: target.wish.why, risk: knob.risk, profile: profile.name,
       device: context.kinds.device(of: key), coupled: coupled(knob))
+    if isFulfilled {
+      plan.unchanged.append(kept(key.description, profile, wanted.written))
+      plan.fulfilled.append(change)
+      return
+    }
     if knob.needsReboot { plan.needsReboot.append(change) } else { plan.changes.append(change) }
   }
 

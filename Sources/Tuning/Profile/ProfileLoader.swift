@@ -4,9 +4,15 @@ internal import Platform
 public struct ProfileLoader: Sendable {
   /// What profiles may name.
   public let catalog: Catalog
+  private let trust: FileTrust
 
   /// A loader for a catalog.
-  public init(catalog: Catalog) { self.catalog = catalog }
+  ///
+  /// - Parameter trust: whether profiles are believed whoever could have written them.
+  public init(catalog: Catalog, trust: FileTrust = .everybody) {
+    self.catalog = catalog
+    self.trust = trust
+  }
 
   private static let deepestInclude = 8
   private static let fields = [
@@ -30,6 +36,7 @@ public struct ProfileLoader: Sendable {
   private func load(
     _ file: String, above: [String], files: inout [(name: String, hash: String)]
   ) throws(FileProblem) -> Profile {
+    try trust.check(file)
     let (bytes, root) = try YAMLFields.document(file)
     files.append((Self.lastName(file), ContentHash.sha256(bytes)))
     let top = try YAMLFields(root, file: file, known: Self.fields)
@@ -52,7 +59,9 @@ public struct ProfileLoader: Sendable {
       included.append(
         try include(entry.text, line: entry.line, of: file, above: above + [file], files: &files))
     }
-    if !included.isEmpty { profile = try ProfileMerge.put(profile, over: included) }
+    if !included.isEmpty {
+      profile = try ProfileMerge.put(profile, over: included, line: top.line(of: "include"))
+    }
     return profile
   }
 

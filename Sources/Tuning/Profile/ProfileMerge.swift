@@ -1,7 +1,12 @@
 /// Profiles put together: what includes wins over what is included; equals must agree.
 enum ProfileMerge {
   /// A profile with what it includes, of which it replaces what it names itself.
-  static func put(_ top: Profile, over included: [Profile]) throws(FileProblem) -> Profile {
+  ///
+  /// - Parameter line: where it includes them.
+  static func put(_ top: Profile, over included: [Profile], line: Int) throws(FileProblem) -> Profile {
+    func problem(_ reason: String) -> FileProblem {
+      FileProblem(file: top.file, line: line, reason: reason)
+    }
     var result = top
     var wishes: [Profile.Wish] = []
     var groups: [Profile.Group] = []
@@ -10,14 +15,14 @@ enum ProfileMerge {
       for wish in profile.wishes where !top.wishes.contains(where: { replaces($0, wish) }) {
         if let other = wishes.first(where: { conflicts($0, wish) }) {
           throw problem(
-            top, "\(describe(other)), \(describe(wish)); name the one that you want in \(top.file)")
+            "\(describe(other)), \(describe(wish)); name the one that you want in \(top.file)")
         }
         if !wishes.contains(where: { $0.key == wish.key }) { wishes.append(wish) }
       }
       for group in profile.groups where !top.groups.contains(where: { $0.path == group.path }) {
         if let other = groups.first(where: { $0.path == group.path }) {
           throw problem(
-            top, "the group \(group.path) is in \(other.place) and in \(group.place); name it in \(top.file)")
+            "the group \(group.path) is in \(other.place) and in \(group.place); name it in \(top.file)")
         }
         groups.append(group)
       }
@@ -26,7 +31,6 @@ enum ProfileMerge {
         if let other = definitions.first(where: { $0.name == definition.name }), other.cpus != definition.cpus
         {
           throw problem(
-            top,
             "'\(definition.name)' is '\(other.cpus.text)' and '\(definition.cpus.text)' in what is included")
         }
         definitions.append(definition)
@@ -81,9 +85,5 @@ enum ProfileMerge {
       case .cpus(let expression): expression.text
       }
     return "\(wish.place) wants \(wish.key) = \(value)"
-  }
-
-  private static func problem(_ profile: Profile, _ reason: String) -> FileProblem {
-    FileProblem(file: profile.file, line: 0, reason: reason)
   }
 }
