@@ -31,6 +31,10 @@ struct TwinHost: Sendable {
     return candidates.first(where: Files.exists) ?? candidates[0]
   }
 
+  /// Whether everything runs that takes minutes.
+  static let isFull = Console.environment("ASSAY_TWIN_FULL") == "1"
+  static let fullReason = "takes minutes: make twin, or ASSAY_TWIN_FULL=1"
+
   /// What keeps twins from running here; nil where they run.
   static let missing: String? = {
     let needed = [

@@ -20,7 +20,7 @@ struct ProfileOptions: ParsableArguments {
   /// Reads and checks everything that files say, before anything is asked of the host.
   func load() throws -> (profiles: [Profile], catalog: Catalog) {
     let files = profile.map(Self.file)
-    let catalog = try Catalog.load(try catalogFile(beside: files))
+    let catalog = try Catalog.load(try catalogPath)
     let loader = ProfileLoader(catalog: catalog)
     return (try files.map { file throws(FileProblem) in try loader.load(file) }, catalog)
   }
@@ -34,15 +34,19 @@ struct ProfileOptions: ParsableArguments {
     return installed
   }
 
-  private func catalogFile(beside files: [String]) throws -> String {
-    if let catalog { return catalog }
-    let beside = files.first.map { "\(Files.parent(of: $0))/\(Self.catalogName)" }
-    let installed = Self.installedFolder.map { "\($0)/\(Self.catalogName)" }
-    guard let found = [beside, installed].compactMap({ $0 }).first(where: Files.exists) else {
-      let places = [beside, installed].compactMap { $0 }.joined(separator: " nor ")
-      throw CommandFailure("there is no catalog of settings: neither \(places); name it with --catalog FILE")
+  /// The catalog's file.
+  var catalogPath: String {
+    get throws {
+      if let catalog { return catalog }
+      let beside = profile.first.map { "\(Files.parent(of: Self.file($0)))/\(Self.catalogName)" }
+      let installed = Self.installedFolder.map { "\($0)/\(Self.catalogName)" }
+      guard let found = [beside, installed].compactMap({ $0 }).first(where: Files.exists) else {
+        let places = [beside, installed].compactMap { $0 }.joined(separator: " nor ")
+        throw CommandFailure(
+          "there is no catalog of settings: neither \(places); name it with --catalog FILE")
+      }
+      return found
     }
-    return found
   }
 
   /// `<executable>/../share/assay/profiles`.
