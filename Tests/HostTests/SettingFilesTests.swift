@@ -16,7 +16,7 @@ import Testing
     "/proc/sys/kernel/sched_domain/cpu0/domain0/flags", "/sys/fs/cgroup/cpu.stat",
     "/sys/fs/cgroup/cpu.stat.local",
     "/sys/fs/cgroup/a/cgroup.procs", "/sys/fs/cgroup/a/memory.current", "/sys/fs/cgroup/a/io.pressure",
-    "/sys/fs/cgroup/a/memory.numa_stat",
+    "/sys/fs/cgroup/a/memory.numa_stat", "/sys/kernel/debug/sched/debug",
   ])
   func countersAndListsAreNot(_ path: String) { #expect(!SettingFiles.isSetting(path)) }
 }

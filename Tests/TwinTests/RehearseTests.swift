@@ -1,8 +1,9 @@
 import Platform
 import TestSupport
 import Testing
+import VirtualMachine
 
-@testable import VirtualMachine
+@testable import AssayCommands
 
 extension TwinSuites {
   @Suite struct RehearseTests {

@@ -1,5 +1,7 @@
 import Platform
 import Testing
+import Tuning
+import VirtualMachine
 
 @testable import AssayCommands
 

@@ -1,6 +1,7 @@
 import Platform
 import TestSupport
 import Testing
+import Tuning
 import VirtualMachine
 
 @testable import AssayCommands

@@ -1,6 +1,8 @@
 import Platform
 import Statistics
 import Testing
+import Tuning
+import VirtualMachine
 
 @testable import AssayCommands
 

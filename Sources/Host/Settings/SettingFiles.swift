@@ -20,8 +20,9 @@ public enum SettingFiles {
       return SysctlFilter.keeps(below)
         && below.indices.allSatisfy { SysctlFilter.enters(Array(below[..<$0])) }
     }
-    guard path.hasPrefix("/sys/fs/cgroup/"), let name = names.last, name != "cgroup.pressure" else {
-      return true
+    guard let name = names.last, name != "cgroup.pressure" else { return true }
+    guard path.hasPrefix("/sys/fs/cgroup/") else {
+      return !TrackedSettings.skips(name, in: names.dropLast().joined(separator: "/"))
     }
     return !(name.split(separator: ".").last.map(counted.contains) ?? false)
   }
