@@ -62,13 +62,13 @@ extension TwinSuites {
         )
         for partition in ["member", "isolated"] {
           try await guest.twin.check("echo \(partition) > \(groups)/other/cpuset.cpus.partition")
-          let before = try await guest.settings()
+          let before = try await GuestStart(of: guest)
           let result = try await guest.twin.run(
             "assay tune apply \(guest.profile.arguments)", within: .seconds(60))
           print("twin: beside a group that is \(partition): \(result.errors)")
           #expect(result.code == 10)
           if partition == "member" { #expect(result.errors.contains("isolated invalid (")) }
-          try await guest.compare(with: before)
+          try await before.compare(guest)
           #expect(try await guest.status().isEmpty)
         }
         // Without it both are valid, and read back so.

@@ -12,7 +12,7 @@ extension TwinSuites {
       let count = TwinHost.isFull ? 1_000 : 20
       let twin = try await TwinTuning("1x2")
       try await twin.boot { guest in
-        let before = try await guest.settings()
+        let before = try await GuestStart(of: guest)
         let start = Clock.now()
         // 13: applied, and the boot words need a reboot.
         let result = try await guest.twin.run(
@@ -27,9 +27,11 @@ extension TwinSuites {
           """, within: .seconds(3_600))
         let seconds = Clock.seconds(from: start, to: Clock.now())
         #expect(result.code == 0, "\(result.output)")
-        try await guest.compare(with: before)
+        try await before.compare(guest)
         #expect(try await guest.status().isEmpty)
-        print("twin: \(count) applies and reverts in \(seconds) s; \(before.count) settings, none differs")
+        print(
+          "twin: \(count) applies and reverts in \(seconds) s; \(before.settings.count) settings, none differs"
+        )
       }
     }
   }

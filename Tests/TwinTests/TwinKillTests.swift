@@ -32,11 +32,11 @@ extension TwinSuites {
         "1x2", profile: Self.profile, others: [GuestProgram(path: crash)])
       let start = Clock.now()
       let counts = try await twin.boot { guest in
-        let before = try await guest.settings()
+        let before = try await GuestStart(of: guest)
         let result = try await guest.twin.run(
           Self.script(action, guest.profile.arguments), within: .seconds(3_600))
         #expect(result.code == 0, "\(result.output)\(result.errors)")
-        try await guest.compare(with: before)
+        try await before.compare(guest)
         return result.output
       }
       print(

@@ -23,25 +23,18 @@ extension TwinSuites {
       var wasApplied = false
     }
 
-    /// What is found at the first boot.
-    private struct Start: Sendable {
-      var settings: [String: String]
-      var changes: Int
-    }
-
-    private static let pointsEach = 15
+    private static let pointsEach = 11
 
     @Test func everyCutEndsAppliedOrReverted() async throws {
       let began = Clock.now()
       let twin = try await TwinTuning("1x2")
       let start = try await twin.boot { guest in
-        let plan = try await guest.plan()
-        let start = Start(settings: try await guest.settings(), changes: plan.all.count)
+        let start = try await GuestStart(of: guest)
         try await guest.twin.shutDown()
         return start
       }
       var findings: [Finding] = []
-      let points = Self.points(changes: start.changes)
+      let points = Self.points(changes: start.plan.all.count)
       for place in 0...points.count {
         let finding = try await twin.boot { guest -> Finding? in
           let finding = place > 0 ? try await Self.judge(guest, start) : nil
@@ -55,7 +48,7 @@ extension TwinSuites {
       print(
         """
         twin: \(findings.count) power cuts (\(points.count - reverts) in an apply, \(reverts) in a revert) \
-        of \(start.changes) changes: \(findings.count { $0.wasInterrupted }) found interrupted and recovered; \
+        of \(start.plan.all.count) changes: \(findings.count { $0.wasInterrupted }) found interrupted and recovered; \
         \(findings.count { !$0.wasApplied }) fully reverted, \(findings.count { $0.wasApplied }) fully applied, \
         0 anything else; \(Clock.seconds(from: began, to: Clock.now())) s
         """)
@@ -87,8 +80,9 @@ extension TwinSuites {
       await guest.twin.cutPower()
     }
 
-    private static func judge(_ guest: GuestTuning, _ start: Start) async throws -> Finding {
-      var finding = Finding()
+    private static func judge(_ guest: GuestTuning, _ first: GuestStart) async throws -> Finding {
+      var (finding, start) = (Finding(), first)
+      try await start.move(to: guest)
       finding.wasInterrupted = try await guest.status().contains { $0.pending != nil }
       try await guest.takeBack("recover")
       let left = try await guest.status()
@@ -99,7 +93,8 @@ extension TwinSuites {
         #expect(try await guest.verify() > 0)
         try await guest.takeBack("revert")
       }
-      try await guest.compare(with: start.settings)
+      try await start.compare(guest)
+      try await start.comparePlan(guest)
       #expect(try await guest.twin.run("ls \(GuestTuning.state)/*.journal").code != 0)
       return finding
     }

@@ -22,7 +22,7 @@ struct TwinTuning: Sendable {
       - {key: sysfs/kernel/mm/transparent_hugepage/enabled, value: never, why: a test}
       - {key: sysfs/block/*/queue/read_ahead_kb, value: 64, why: a test}
       - {key: debugfs/sched/migration_cost_ns, value: 250000, why: a test}
-      - {key: irq/default_smp_affinity, value: "0", why: a test}
+      - {key: irq/default_smp_affinity, value: "1", why: a test}
     cpusets:
       - {group: assay-housekeeping, cpus: "0", partition: member, why: a test}
       - {group: assay-isolated, cpus: "all - 0", partition: isolated, why: a test}

@@ -29,20 +29,6 @@ struct GuestTuning: Sendable {
   /// Every setting of the guest, and every file below `/etc`.
   func settings() async throws -> [String: String] { try await twin.settings(andBelow: ["/etc"]) }
 
-  /// Compares with settings from before.
-  ///
-  /// - Throws: `RehearsalMismatch` that names what differs.
-  func compare(with before: [String: String]) async throws {
-    let now = try await settings()
-    let names = Set(before.keys).union(now.keys).sorted().filter { before[$0] != now[$0] }
-    if names.isEmpty { return }
-    let shown = names.prefix(5).map {
-      "\($0) was \(TuneText.short(before[$0] ?? "absent")) and is \(TuneText.short(now[$0] ?? "absent"))"
-    }
-    let more = names.count > shown.count ? "; and \(names.count - shown.count) more" : ""
-    throw RehearsalMismatch("\(names.count) settings differ: \(shown.joined(separator: "; "))\(more)")
-  }
-
   /// What would be changed.
   func plan() async throws -> TuningPlan {
     try decode(TuningPlan.self, try await run("plan --json \(profile.arguments)"))

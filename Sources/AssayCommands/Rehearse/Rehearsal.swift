@@ -29,30 +29,26 @@ struct Rehearsal: Sendable {
     }
   }
 
-  /// What the steps need to know of the first boot.
-  private struct Start: Sendable {
-    var settings: [String: String]
-    var changes: Int
-  }
-
   private func firstBoot(_ guest: GuestTuning, _ record: RehearsalRecord) async throws {
     try await guest.prepare()
     await record.add("boot", .passed, "up", guest.twin.bootSeconds)
   }
 
   /// - Returns: nil where the profile changes nothing.
-  private func beforeTheCut(_ guest: GuestTuning, _ record: RehearsalRecord) async throws -> Start? {
-    let settings = try await guest.settings()
-    let plan = try await guest.plan()
+  private func beforeTheCut(_ guest: GuestTuning, _ record: RehearsalRecord) async throws -> GuestStart? {
+    let began = Clock.now()
+    let start = try await GuestStart(of: guest)
+    let plan = start.plan
     let counts = "\(plan.changes.count) changes, \(plan.needsReboot.count) at the next boot"
     let rest =
       "\(plan.unchanged.count) as wanted already, \(plan.notApplicable.count) not applicable in the twin"
-    await record.add("plan", .passed, "\(counts), \(rest); \(settings.count) settings are watched", 0)
+    await record.add(
+      "plan", .passed, "\(counts), \(rest); \(start.settings.count) settings are watched",
+      Clock.seconds(from: began, to: Clock.now()))
     if plan.all.isEmpty {
       await record.add("apply", .skipped, "the profile changes nothing in the twin: nothing to rehearse", 0)
       return nil
     }
-    let start = Start(settings: settings, changes: plan.all.count)
     try await applyAndVerify(guest, record)
     try await takeBack("revert", guest, start, record)
     try await record.step("kill -9") { try await kill(guest, start) }
@@ -65,14 +61,19 @@ struct Rehearsal: Sendable {
     return start
   }
 
-  private func afterTheCut(_ guest: GuestTuning, _ start: Start, _ record: RehearsalRecord) async throws {
+  private func afterTheCut(_ guest: GuestTuning, _ start: GuestStart, _ record: RehearsalRecord) async throws
+  {
     try await guest.prepare()
     await record.add("boot", .passed, "up again", guest.twin.bootSeconds)
+    var moved = start
+    try await moved.move(to: guest)
+    let start = moved
     try await record.step("recover") {
       let back = try await guest.takeBack("recover")
       // What lasts over a boot and was applied is no damage: it is still applied.
       let kept = try await guest.takeBack("revert")
-      try await guest.compare(with: start.settings)
+      try await start.compare(guest)
+      try await start.comparePlan(guest)
       return "\(back) to recover, \(kept) outlived the boot and were reverted; everything is as at the start"
     }
     try await applyAndVerify(guest, record)
@@ -85,21 +86,22 @@ struct Rehearsal: Sendable {
   }
 
   private func takeBack(
-    _ action: String, _ guest: GuestTuning, _ start: Start, _ record: RehearsalRecord
+    _ action: String, _ guest: GuestTuning, _ start: GuestStart, _ record: RehearsalRecord
   ) async throws {
     try await record.step(action) {
       let back = try await guest.takeBack(action)
-      try await guest.compare(with: start.settings)
+      try await start.compare(guest)
       return "\(back) settings are back; everything is as at the start"
     }
   }
 
   /// Kills an apply in the middle: after a number of settings that the seed chooses, or a little later.
-  private func kill(_ guest: GuestTuning, _ start: Start) async throws -> String {
+  private func kill(_ guest: GuestTuning, _ start: GuestStart) async throws -> String {
+    let changes = start.plan.all.count
     var random = SeededGenerator(seed: seed)
-    var aim = random.below(start.changes)
+    var aim = random.below(changes)
     for _ in 0..<Self.kills {
-      let struck = try await guest.killApply(after: aim, of: start.changes)
+      let struck = try await guest.killApply(after: aim, of: changes)
       if let struck {
         return "struck when \(struck.written) of \(struck.settings) settings were recorded as written"
       }
@@ -109,7 +111,7 @@ struct Rehearsal: Sendable {
     }
     throw RehearsalSkip(
       reason:
-        "the apply of \(start.changes) settings ended before each of \(Self.kills) kills: too short to strike"
+        "the apply of \(changes) settings ended before each of \(Self.kills) kills: too short to strike"
     )
   }
 
