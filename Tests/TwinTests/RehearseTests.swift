@@ -62,7 +62,7 @@ extension TwinSuites {
         )
         for partition in ["member", "isolated"] {
           try await guest.twin.check("echo \(partition) > \(groups)/other/cpuset.cpus.partition")
-          let before = try await GuestStart(of: guest)
+          let before = try await guest.settings()
           let result = try await guest.twin.run(
             "assay tune apply \(guest.profile.arguments)", within: .seconds(60))
           print("twin: beside a group that is \(partition): \(result.errors)")
@@ -70,7 +70,8 @@ extension TwinSuites {
           #expect(
             result.errors.contains(
               partition == "member" ? "isolated invalid (" : "of this host is a partition (isolated)"))
-          try await before.compare(guest)
+          let after = try await guest.settings()
+          #expect(after == before)
           #expect(try await guest.status().isEmpty)
         }
         // Without it both are valid, and read back so.
