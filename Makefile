@@ -58,7 +58,8 @@ test: deps-test deps-twin ## build and run every test
 # All that `make test` leaves out for its time: the power cuts, the kills, 1,000 applies, rehearsals of every shape.
 twin: deps-test deps-twin ## build and run all tests in virtual machines, minutes; the first run fetches a kernel (27 MB)
 	swift build --build-tests
-	ASSAY_TWIN_FULL=1 swift test --skip-build --filter '^TwinTests\.'
+	swift build -c release --static-swift-stdlib --product assay
+	ASSAY_TWIN_FULL=1 ASSAY_TWIN_TOOL=$(CURDIR)/$(RELEASE)/assay swift test --skip-build --filter '^TwinTests\.'
 
 lint: ## check the formatting rules
 	swift format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests

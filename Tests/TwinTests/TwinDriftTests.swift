@@ -9,7 +9,7 @@ extension TwinSuites {
   @Suite struct TwinDriftTests {
     /// As many applies and reverts in one boot, of one of every kind: what a leak of one byte a time would show.
     @Test func appliesAndRevertsLeaveNothing() async throws {
-      let count = TwinHost.isFull ? 1_000 : 20
+      let count = TwinHost.isFull ? 1_000 : 5
       let twin = try await TwinTuning("1x2")
       try await twin.boot { guest in
         let before = try await GuestStart(of: guest)
