@@ -41,7 +41,10 @@ extension TwinSuites {
           if place < points.count { try await Self.cut(guest, points[place]) }
           return finding
         }
-        if let finding { findings.append(finding) }
+        if let finding {
+          findings.append(finding)
+          print("twin: after cut \(place) of \(points.count): \(finding)")
+        }
       }
       #expect(findings.count == points.count)
       let reverts = points.count { $0.isRevert }
