@@ -56,9 +56,11 @@ test: deps-test deps-twin ## build and run every test
 	swift test --skip-build --skip '^TwinTests\.'
 	swift test --skip-build --filter '^TwinTests\.'
 
-twin: deps-test deps-twin ## build and run the tests in virtual machines; the first run fetches a kernel (27 MB)
+# All that `make test` leaves out for its time: the power cuts, the kills, 1,000 applies, rehearsals of every shape.
+twin: deps-test deps-twin ## build and run all tests in virtual machines, minutes; the first run fetches a kernel (27 MB)
 	swift build --build-tests
-	swift test --skip-build --filter '^TwinTests\.'
+	swift build -c release --static-swift-stdlib --product assay
+	ASSAY_TWIN_FULL=1 ASSAY_TWIN_TOOL=$(CURDIR)/$(RELEASE)/assay swift test --skip-build --filter '^TwinTests\.'
 
 crash: deps-test ## kill -9 after each system call of tune apply and revert, then recover: the whole crash matrix (some minutes)
 	swift build --build-tests

@@ -75,9 +75,8 @@ let package = Package(
     .module(
       "AssayCommands",
       [
-        "Reporting", "Tuning", "CompressionBenchmark", "AIOBenchmark", "SchedulerBenchmark",
-        "MemoryBenchmark",
-        "Experiment", "Host",
+        "Reporting", "Tuning", "VirtualMachine", "CompressionBenchmark", "AIOBenchmark",
+        "SchedulerBenchmark", "MemoryBenchmark", "Experiment", "Host",
         "Platform", "Statistics",
         argumentParser,
       ]),
@@ -110,7 +109,9 @@ let package = Package(
       of: "CompressionBenchmarkTests",
       ["CompressionBenchmark", "Experiment", "Host", "Platform", "Statistics", "TestSupport"]),
     .tests(of: "VirtualMachineTests", ["VirtualMachine", "Host", "Platform", "TestSupport"]),
-    .tests(of: "TwinTests", ["VirtualMachine", "assay", "Host", "Platform", "TestSupport"]),
+    .tests(
+      of: "TwinTests",
+      ["AssayCommands", "Tuning", "VirtualMachine", "assay", "Host", "Platform", "Statistics", "TestSupport"]),
     .tests(of: "TuningTests", ["Tuning", "Host", "Platform", "Statistics", "TestSupport"]),
     .tests(
       of: "ReportingTests",

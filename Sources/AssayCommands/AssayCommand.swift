@@ -14,7 +14,7 @@ public struct AssayCommand: AsyncParsableCommand {
     version: AssayTool.version,
     subcommands: [
       HostCommand.self, RunCommand.self, MemoryCommand.self, SchedulerCommand.self, AIOCommand.self,
-      CompressionCommand.self, TuneCommand.self, ReportCommand.self,
+      CompressionCommand.self, TuneCommand.self, RehearseCommand.self, ReportCommand.self,
     ])
 
   /// For ArgumentParser.

@@ -5,10 +5,10 @@ import Testing
   @Test func helpListsEveryCommandWithAnExample() async throws {
     let help = try await Tool.run("assay", "--help")
     #expect(help.code == 0)
-    for command in ["host", "run", "memory", "scheduler", "tune", "report"] {
+    for command in ["host", "run", "memory", "scheduler", "tune", "rehearse", "report"] {
       #expect(help.output.contains("  \(command) "))
     }
-    for command in ["host", "run", "memory", "scheduler", "tune", "report"] {
+    for command in ["host", "run", "memory", "scheduler", "tune", "rehearse", "report"] {
       let one = try await Tool.run("assay", command, "--help")
       #expect(one.code == 0)
       #expect(one.output.contains("Example:"), "assay \(command) --help has no example")
@@ -29,7 +29,7 @@ import Testing
   @Test func versionIsOneLine() async throws {
     let version = try await Tool.run("assay", "--version")
     #expect(version.code == 0)
-    #expect(version.output == "0.4.0\n")
+    #expect(version.output == "0.5.0\n")
   }
 
   @Test(arguments: [

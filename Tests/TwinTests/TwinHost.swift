@@ -23,13 +23,19 @@ struct TwinHost: Sendable {
     get throws { try Console.environment("ASSAY_TWIN_KERNEL").map { try KernelSource(text: $0) } ?? .latest }
   }
 
-  /// The built `assay`, beside the test binary.
+  /// The `assay` that `ASSAY_TWIN_TOOL` names: a release build starts several times faster in a guest. Else the one
+  /// that was built beside the test binary.
   static var tool: String {
+    if let tool = Console.environment("ASSAY_TWIN_TOOL") { return tool }
     let binary = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
     let candidates = [binary, CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? ""]
       .map { "\(Files.parent(of: $0))/assay" }
     return candidates.first(where: Files.exists) ?? candidates[0]
   }
+
+  /// Whether everything runs that takes minutes.
+  static let isFull = Console.environment("ASSAY_TWIN_FULL") == "1"
+  static let fullReason = "takes minutes: make twin, or ASSAY_TWIN_FULL=1"
 
   /// What keeps twins from running here; nil where they run.
   static let missing: String? = {

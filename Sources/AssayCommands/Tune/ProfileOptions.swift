@@ -22,7 +22,7 @@ struct ProfileOptions: ParsableArguments {
   /// - Parameter trust: whether files are believed whoever could have written them.
   func load(_ trust: FileTrust) throws -> (profiles: [Profile], catalog: Catalog) {
     let files = profile.map(Self.file)
-    let catalog = try Catalog.load(try catalogFile(beside: files), trust: trust)
+    let catalog = try Catalog.load(try catalogPath, trust: trust)
     let loader = ProfileLoader(catalog: catalog, trust: trust)
     return (try files.map { file throws(FileProblem) in try loader.load(file) }, catalog)
   }
@@ -36,15 +36,19 @@ struct ProfileOptions: ParsableArguments {
     return installed
   }
 
-  private func catalogFile(beside files: [String]) throws -> String {
-    if let catalog { return catalog }
-    let beside = files.first.map { "\(Files.parent(of: $0))/\(Self.catalogName)" }
-    let installed = Self.installedFolder.map { "\($0)/\(Self.catalogName)" }
-    guard let found = [beside, installed].compactMap({ $0 }).first(where: Files.exists) else {
-      let places = [beside, installed].compactMap { $0 }.joined(separator: " nor ")
-      throw CommandFailure("there is no catalog of settings: neither \(places); name it with --catalog FILE")
+  /// The catalog's file.
+  var catalogPath: String {
+    get throws {
+      if let catalog { return catalog }
+      let beside = profile.first.map { "\(Files.parent(of: Self.file($0)))/\(Self.catalogName)" }
+      let installed = Self.installedFolder.map { "\($0)/\(Self.catalogName)" }
+      guard let found = [beside, installed].compactMap({ $0 }).first(where: Files.exists) else {
+        let places = [beside, installed].compactMap { $0 }.joined(separator: " nor ")
+        throw CommandFailure(
+          "there is no catalog of settings: neither \(places); name it with --catalog FILE")
+      }
+      return found
     }
-    return found
   }
 
   /// `<executable>/../share/assay/profiles`.

@@ -3,7 +3,7 @@ internal import Platform
 internal import Tuning
 
 /// What a tuning command did, as JSON (`assay.tune/1`).
-struct TuneDocument: Encodable {
+struct TuneDocument: Codable {
   var schema = "assay.tune/1"
   /// `apply`, `revert`, `recover`, `verify`, `status`, `log`.
   var action: String

@@ -48,8 +48,13 @@ enum TrackedSettings {
     "io_poll", "io_poll_delay", "write_cache", "iostats", "add_random", "rotational",
   ].map { "block/*/queue/\($0)" }
 
-  /// Whether a name that a pattern found is none of the machine's: loop and RAM disks come with every kernel.
+  /// Whether a name that a pattern found is no setting of the machine: loop and RAM disks come with every kernel, and
+  /// `debug` is the scheduler's picture of the moment.
   static func skips(_ name: String, in directory: String) -> Bool {
-    directory == "sys/block" && (name.hasPrefix("loop") || name.hasPrefix("ram"))
+    switch directory {
+    case "sys/block": name.hasPrefix("loop") || name.hasPrefix("ram")
+    case "sys/kernel/debug/sched": name == "debug"
+    default: false
+    }
   }
 }

@@ -90,6 +90,10 @@ public enum PlanText {
       rows.append(
         ("with", "\(coupled.key) (now \(shown(coupled.current))), which the kernel changes as well", .plain))
     }
+    for moved in change.moved {
+      rows.append(
+        ("keeps", "\(moved.key) (now \(shown(moved.current))), which the kernel would compute anew", .plain))
+    }
     let tone: Tone =
       switch change.risk.level {
       case .low: .faint

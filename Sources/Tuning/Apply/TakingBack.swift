@@ -20,14 +20,21 @@ struct TakingBack {
   ///
   /// - Parameters:
   ///   - mayOverwrite: whether a value that is neither the old one nor ours gives way.
-  func takeBack(_ change: RecordedChange, mayOverwrite: Bool) -> Result {
+  ///   - wasCutShort: whether a write of the setting may have been made without what belongs to it.
+  func takeBack(_ change: RecordedChange, mayOverwrite: Bool, wasCutShort: Bool = false) -> Result {
     if let device = change.device, let present = kinds.device(of: change.key), present != device {
       return .gone("the device is another one now: \(present)")
     }
     do {
       try kinds.tidy(change.key)
       let members = Self.members(change)
-      if try members.allSatisfy({ try isOld($0) }) { return .restored }
+      let moved =
+        wasCutShort
+        ? MovedSettings(recordedIn: change, kinds) : try MovedSettings(of: change, kinds)
+      if try members.allSatisfy({ try isOld($0) }) {
+        try moved.putBack()
+        return .restored
+      }
       let present = try kinds.read(change.key)
       let ours = try SettingValue(wanted: change.new, type: change.type)
       guard ours.matches(kernel: present) || mayOverwrite else { return .conflict(theirs: present) }
@@ -35,6 +42,7 @@ struct TakingBack {
       for member in members.filter({ !$0.isOff }) + members.filter(\.isOff) where try !isOld(member) {
         try kinds.write(member.key, try SettingValue(kernel: member.old, type: member.type).written)
       }
+      try moved.putBack()
       for member in members where try !isOld(member) {
         return .failed("\(member.key) was given \(member.old) and reads \(try kinds.read(member.key))")
       }

@@ -107,11 +107,12 @@ extension Tuner {
   /// What is recorded of a planned change; it must be possible to write the old value again.
   private func record(_ planned: PlannedChange) throws -> RecordedChange {
     let kind = try kinds.kind(of: planned.key)
-    let coupled = planned.coupled.map {
-      RecordedChange.Coupled(key: $0.key, type: $0.type, old: $0.current)
+    func recorded(_ settings: [PlannedChange.CoupledSetting]) -> [RecordedChange.Coupled] {
+      settings.map { RecordedChange.Coupled(key: $0.key, type: $0.type, old: $0.current) }
     }
+    let (coupled, moved) = (recorded(planned.coupled), recorded(planned.moved))
     for (key, type, old) in [(planned.key, planned.type, planned.current)]
-      + coupled.map({ ($0.key, $0.type, $0.old) })
+      + (coupled + moved).map({ ($0.key, $0.type, $0.old) })
     {
       do {
         _ = try SettingValue(kernel: old, type: type)
@@ -121,6 +122,7 @@ extension Tuner {
     }
     return RecordedChange(
       key: planned.key, type: planned.type, old: planned.current, new: planned.wanted, coupled: coupled,
+      moved: moved,
       device: planned.device, survivesReboot: type(of: kind).survivesReboot)
   }
 
@@ -142,7 +144,9 @@ extension Tuner {
     guard try SettingValue(kernel: change.old, type: change.type).matches(kernel: before) else {
       throw ChangedMeanwhile(description: "somebody changed it meanwhile, from \(change.old) to \(before)")
     }
+    let moved = try MovedSettings(of: change, kinds)
     try kinds.write(change.key, change.new)
+    try moved.putBack()
     let after = try kinds.read(change.key)
     guard try SettingValue(wanted: change.new, type: change.type).matches(kernel: after) else {
       throw NotAsWanted(description: "it was given \(change.new) and reads \(after)")

@@ -18,6 +18,7 @@ extension Tuner {
   ) throws -> Report {
     var report = Report()
     let firstUnwritten = journal.state.interrupted.map { interrupted == $0 ? $0 + 1 : $0 }
+    let isResumed = journal.state.phase == .reverting
     let isOtherBoot = journal.state.begin.boot != boot
     func recording(_ body: () throws -> Void) {
       do { try body() } catch { report.unrecorded = report.unrecorded ?? "\(error)" }
@@ -33,7 +34,8 @@ extension Tuner {
           of: recorded, above,
           isGone: isOtherBoot && !recorded.survivesReboot && !journal.state.begin.persists,
           // A write that was cut short may have left what is neither the old value nor the new one.
-          mayOverwrite: force || number == interrupted)
+          mayOverwrite: force || number == interrupted,
+          wasCutShort: number == interrupted || isResumed)
         : .restored
       if wasWritten {
         report.steps.append(Step(journal.state.profile, recorded, outcome))
@@ -55,11 +57,15 @@ extension Tuner {
   }
 
   private func outcome(
-    of change: RecordedChange, _ above: [Journal], isGone: Bool, mayOverwrite: Bool
+    of change: RecordedChange, _ above: [Journal], isGone: Bool, mayOverwrite: Bool,
+    wasCutShort: Bool
   ) throws -> Step.Outcome {
     if isGone { return .gone("the reboot took it along") }
     if try handOver(change, above) { return .handedOver }
-    return switch TakingBack(kinds: kinds).takeBack(change, mayOverwrite: mayOverwrite) {
+    return
+      switch TakingBack(kinds: kinds).takeBack(
+        change, mayOverwrite: mayOverwrite, wasCutShort: wasCutShort)
+    {
     case .restored: .restored
     case .gone(let reason): .gone(reason)
     case .conflict(let theirs): .conflict(theirs: theirs)

@@ -66,6 +66,8 @@ extension Tuner {
     public var user: UInt32
     /// Settings that it has changed, and that are not taken back.
     public var settings: Int
+    /// Settings that are known to have been written: fewer where the apply was interrupted.
+    public var written: Int
     /// Seconds that are left to confirm it; nil where nobody needs to.
     public var confirmWithin: Double?
     /// What has to be done; nil where nothing has.
@@ -81,7 +83,7 @@ extension Tuner {
     try state.states().map { state in
       Standing(
         profile: state.profile, hash: state.begin.hash, applied: state.begin.started, user: state.begin.user,
-        settings: state.changes.count(where: \.isOpen),
+        settings: state.changes.count(where: \.isOpen), written: state.changes.count(where: \.isDone),
         confirmWithin: state.confirmBy.map { max(0, $0 - BootClock.now()) }, pending: pending(state),
         isOfEarlierBoot: state.begin.boot != boot)
     }

@@ -2,7 +2,8 @@ internal import Platform
 
 extension Catalog {
   private static let fields = [
-    "key", "type", "unit", "range", "choices", "offered_by", "default", "risk", "kernel", "coupled", "about",
+    "key", "type", "unit", "range", "choices", "offered_by", "default", "risk", "kernel", "coupled",
+    "moves", "about",
     "source", "metrics", "reboot",
   ]
 
@@ -44,6 +45,8 @@ extension Catalog {
       throw fields.problem("'\(version)' is no version of Linux such as \"6.7\"", at: "kernel")
     }
     var coupled: [SettingKey] = []
+    var moves: [SettingKey] = []
+    for text in try fields.texts("moves") { moves.append(try key(text.text, fields, at: "moves")) }
     for text in try fields.texts("coupled") {
       coupled.append(try key(text.text, fields, at: "coupled"))
     }
@@ -56,7 +59,7 @@ extension Catalog {
       unit: try fields.optionalText("unit"), range: try range(fields),
       choices: try fields.texts("choices").map(\.text), offeredBy: try fields.optionalText("offered_by"),
       defaultValue: try fields.optionalText("default") ?? "", risk: try risk(fields), minimumKernel: minimum,
-      coupled: coupled, about: try fields.text("about"), source: try fields.text("source"),
+      coupled: coupled, moves: moves, about: try fields.text("about"), source: try fields.text("source"),
       metrics: try fields.texts("metrics").map(\.text), needsReboot: reboot == "true")
   }
 

@@ -20,6 +20,8 @@ public struct Knob: Sendable, Equatable {
   public var minimumKernel: KernelVersion?
   /// Settings that the kernel changes along with it.
   public var coupled: [SettingKey]
+  /// Settings that the kernel computes anew when this one is written; each write gives them back what they were.
+  public var moves: [SettingKey] = []
   /// What it does, in one line.
   public var about: String
   /// Who says so: a path in the kernel's documentation, or an address.

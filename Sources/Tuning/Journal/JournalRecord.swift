@@ -22,6 +22,8 @@ public struct RecordedChange: Codable, Sendable, Equatable {
   public var new: String
   /// Settings that the kernel changes along, as a unit with this one.
   public var coupled: [Coupled]
+  /// Settings that the kernel computes anew at a write of this one, and what they were.
+  public var moved: [Coupled] = []
   /// What identified the device behind the key; nil for settings of none.
   public var device: String?
   /// Whether it is still there after a boot.

@@ -45,6 +45,8 @@ struct ControlGroupKind: SettingKind {
     try setControllers(name, text)
   }
 
+  func expand(_ pattern: String) -> [String] { files.expand(pattern) }
+
   /// What a file of a group that was just made says; nil where that is not known.
   static func fresh(_ file: Substring) -> String? {
     switch file {

@@ -27,6 +27,7 @@ struct GroupPlanner {
       }
     }
     try check(shapes)
+    for shape in shapes { try checkOthers(shape, besides: shapes) }
     for shape in shapes { add(shape, among: shapes, to: &plan) }
   }
 
@@ -73,6 +74,31 @@ struct GroupPlanner {
             file: second.group.file, line: second.group.line,
             reason: "the groups \(first.group.path) and \(second.group.path) both have the CPUs \(both) here,"
               + " and a partition has its CPUs for itself")
+        }
+      }
+    }
+  }
+
+  /// A partition of somebody else that has some of the CPUs: some kernels call it invalid as soon as our group gets
+  /// them (seen on Linux 6.1), and it stays so when the group is gone. So nothing is written at all.
+  private func checkOthers(_ shape: Shape, besides shapes: [Shape]) throws(FileProblem) {
+    let file = "cpuset.cpus.partition"
+    let parts = shape.group.path.split(separator: "/")
+    for depth in 0..<parts.count {
+      let pattern = (parts[..<depth].map(String.init) + ["*", file]).joined(separator: "/")
+      for name in context.kinds[ControlGroupKind.name]?.expand(pattern) ?? [] {
+        let path = String(name.dropLast(file.count + 1))
+        let isOurs = shapes.contains { $0.group.path == path || $0.group.path.hasPrefix(path + "/") }
+        guard !isOurs, let partition = current(name), ["root", "isolated"].contains(partition),
+          let list = current("\(path)/cpuset.cpus"), let cpus = try? CPUSet(list: list)
+        else { continue }
+        let both = cpus.intersection(shape.cpus)
+        guard both.isEmpty else {
+          throw FileProblem(
+            file: shape.group.file, line: shape.group.line,
+            reason:
+              "the group \(path) of this host is a partition (\(partition)) and has the CPUs \(both) for itself;"
+              + " choose others for \(shape.group.path)")
         }
       }
     }

@@ -26,6 +26,8 @@ public struct PlannedChange: Codable, Sendable, Equatable {
   public var device: String?
   /// Settings that the kernel changes along with this one, with their present texts: a unit.
   public var coupled: [CoupledSetting]
+  /// Settings that the kernel computes anew at a write of this one, with their present texts: they get these back.
+  public var moved: [CoupledSetting]
 
   /// What a change may cost.
   public struct Risk: Codable, Sendable, Equatable {
@@ -71,7 +73,7 @@ public struct PlannedChange: Codable, Sendable, Equatable {
   public init(
     key: SettingKey, type: ValueType, current: String, wanted: String, unit: String? = nil,
     expression: String? = nil, why: String, risk: Risk, profile: String, device: String? = nil,
-    coupled: [CoupledSetting] = []
+    coupled: [CoupledSetting] = [], moved: [CoupledSetting] = []
   ) {
     self.key = key
     self.type = type
@@ -84,6 +86,7 @@ public struct PlannedChange: Codable, Sendable, Equatable {
     self.profile = profile
     self.device = device
     self.coupled = coupled
+    self.moved = moved
   }
 
   /// Whether a text that the kernel printed is what this change wants.

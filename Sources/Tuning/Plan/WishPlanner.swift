@@ -111,7 +111,7 @@ struct WishPlanner {
     let change = PlannedChange(
       key: key, type: knob.type, current: current, wanted: wanted.written, unit: knob.unit,
       expression: expression, why: target.wish.why, risk: knob.risk, profile: profile.name,
-      device: context.kinds.device(of: key), coupled: coupled(knob))
+      device: context.kinds.device(of: key), coupled: settings(knob.coupled), moved: settings(knob.moves))
     if isFulfilled {
       plan.unchanged.append(kept(key.description, profile, wanted.written))
       plan.fulfilled.append(change)
@@ -150,8 +150,8 @@ struct WishPlanner {
     }
   }
 
-  private func coupled(_ knob: Knob) -> [PlannedChange.CoupledSetting] {
-    knob.coupled.compactMap { key in
+  private func settings(_ keys: [SettingKey]) -> [PlannedChange.CoupledSetting] {
+    keys.compactMap { key in
       guard let text = try? context.kinds.read(key) else { return nil }
       let type = context.catalog.knob(for: key)?.type ?? .text
       return PlannedChange.CoupledSetting(key: key, type: type, current: text)

@@ -78,6 +78,8 @@ public struct Profile: Sendable {
   public var definitions: [(name: String, cpus: CPUExpression)]
   /// Advice that names no setting.
   public var claims: [TuningPlan.Claim]
+  /// Every file that it was read from, itself first: what it takes to read it elsewhere.
+  public var files: [String] = []
 
   /// As a plan names it.
   var source: TuningPlan.Source {

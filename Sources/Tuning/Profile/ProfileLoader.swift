@@ -24,21 +24,22 @@ public struct ProfileLoader: Sendable {
   /// - Throws: `FileProblem` with file, line and reason: unknown fields and keys, values of the wrong type or out of
   ///   range, includes in a loop, two included profiles that disagree.
   public func load(_ file: String) throws(FileProblem) -> Profile {
-    var files: [(name: String, hash: String)] = []
+    var files: [(path: String, hash: String)] = []
     var profile = try load(file, above: [], files: &files)
+    profile.files = files.map(\.path)
     if files.count > 1 {
-      let list = files.map { "\($0.hash)  \($0.name)\n" }.joined()
+      let list = files.map { "\($0.hash)  \(Self.lastName($0.path))\n" }.joined()
       profile.hash = ContentHash.sha256(Array(list.utf8))
     }
     return profile
   }
 
   private func load(
-    _ file: String, above: [String], files: inout [(name: String, hash: String)]
+    _ file: String, above: [String], files: inout [(path: String, hash: String)]
   ) throws(FileProblem) -> Profile {
     try trust.check(file)
     let (bytes, root) = try YAMLFields.document(file)
-    files.append((Self.lastName(file), ContentHash.sha256(bytes)))
+    files.append((file, ContentHash.sha256(bytes)))
     let top = try YAMLFields(root, file: file, known: Self.fields)
     let schema = try top.text("schema")
     guard schema == Profile.schema else {
@@ -66,7 +67,7 @@ public struct ProfileLoader: Sendable {
   }
 
   private func include(
-    _ name: String, line: Int, of file: String, above: [String], files: inout [(name: String, hash: String)]
+    _ name: String, line: Int, of file: String, above: [String], files: inout [(path: String, hash: String)]
   ) throws(FileProblem) -> Profile {
     func problem(_ reason: String) -> FileProblem { FileProblem(file: file, line: line, reason: reason) }
     // Profiles travel as folders: what they need is beside them.

@@ -15,6 +15,7 @@ final class ScriptedKind: SettingKind {
     var refused: Set<String> = []
     var rounded: [String: String] = [:]
     var meddling: [String: String] = [:]
+    var moving: [String: (other: String, value: String)] = [:]
   }
 
   /// Writing one turns the other off.
@@ -45,6 +46,7 @@ final class ScriptedKind: SettingKind {
         if text == "0" { return .system(SystemError(code: 22, operation: "write", subject: name)) }
         state.values[other] = "0"
       }
+      if let moved = state.moving[name] { state.values[moved.other] = moved.value }
       // What somebody else does as soon as this is written.
       for (key, value) in state.meddling { state.values[key] = value }
       state.meddling = [:]
@@ -66,5 +68,8 @@ final class ScriptedKind: SettingKind {
   func refuse(_ name: String) { state.withLock { _ = $0.refused.insert(name) } }
   func accept(_ name: String) { state.withLock { _ = $0.refused.remove(name) } }
   func round(_ name: String, to value: String) { state.withLock { $0.rounded[name] = value } }
+  func move(_ other: String, to value: String, with name: String) {
+    state.withLock { $0.moving[name] = (other, value) }
+  }
   func meddle(_ name: String, _ value: String) { state.withLock { $0.meddling[name] = value } }
 }

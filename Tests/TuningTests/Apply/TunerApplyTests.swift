@@ -15,6 +15,7 @@ import Testing
     #expect(bench.kind["vm.swappiness"] == "10" && bench.kind["vm.stat_interval"] == "120")
     #expect(try bench.tuner.verify(nil).allSatisfy(\.isAsWanted))
     #expect(try bench.tuner.status().map(\.settings) == [2])
+    #expect(try bench.tuner.status().map(\.written) == [2])
     let report = try bench.tuner.revert("low-latency")
     #expect(report.steps.map(\.key.name) == ["vm.stat_interval", "vm.swappiness"], "the last one first")
     #expect(report.steps.allSatisfy { $0.outcome == .restored } && report.unrecorded == nil)

@@ -38,6 +38,7 @@ struct TuningBench {
   /// What a profile wants, as a plan made now.
   func plan(_ profile: String, _ wanted: [(name: String, value: String)]) throws -> TuningPlan {
     let pairs = ["vm.dirty_bytes": "vm.dirty_ratio", "vm.dirty_ratio": "vm.dirty_bytes"]
+    let moves = ["vm.watermark_scale_factor": "vm.min_free_kbytes"]
     let changes = try wanted.compactMap { name, value -> PlannedChange? in
       let current = kind[name] ?? ""
       if current == value { return nil }
@@ -47,9 +48,16 @@ struct TuningBench {
             key: try SettingKey("sysctl/\(other)"), type: .integer, current: kind[other] ?? "")
         ]
       }
+      let moved = try moves[name].map { other in
+        [
+          PlannedChange.CoupledSetting(
+            key: try SettingKey("sysctl/\(other)"), type: .integer, current: kind[other] ?? "")
+        ]
+      }
       return PlannedChange(
         key: try SettingKey("sysctl/\(name)"), type: .integer, current: current, wanted: value, why: "a test",
-        risk: .init(level: .low, note: "none"), profile: profile, coupled: coupled ?? [])
+        risk: .init(level: .low, note: "none"), profile: profile, coupled: coupled ?? [],
+        moved: moved ?? [])
     }
     return TuningPlan(
       profiles: [.init(name: profile, path: "/\(profile).yaml", hash: "00", summary: "a test")],

@@ -54,6 +54,18 @@ import Testing
     #expect(plan.changes.map(\.key.name) == ["cgroup.subtree_control", "assay-x/cpuset.mems"])
   }
 
+  /// Linux 6.1 would call the other one invalid, for good.
+  @Test func aPartitionOfSomebodyElseIsLeftAlone() throws {
+    let fixture = try fixture()
+    let body = "cpusets:\n  - {group: assay-x, cpus: \"2-3\", partition: isolated}"
+    try fixture.kinds.write(SettingKey("cgroup/other"), "present")
+    try fixture.kinds.write(SettingKey("cgroup/other/cpuset.cpus"), "3")
+    #expect(try fixture.plan(body: body).changes.count == 5)
+    try fixture.kinds.write(SettingKey("cgroup/other/cpuset.cpus.partition"), "isolated")
+    let problem = #expect(throws: FileProblem.self) { try fixture.plan(body: body) }
+    #expect(problem?.reason.contains("the group other of this host is a partition (isolated)") == true)
+  }
+
   @Test func aRemotePartitionGetsItsCPUsFromTheTop() throws {
     let body = "cpusets:\n  - {group: assay-a/assay-b, cpus: \"2-3\", partition: isolated}"
     let plan = try fixture().plan(body: body)

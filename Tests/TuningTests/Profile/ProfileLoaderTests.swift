@@ -171,7 +171,9 @@ import Testing
     #expect(text.contains("b.yaml:5 wants sysctl/vm.swappiness = 2"), "\(text)")
     try fixture.write(
       "top", "include: [a.yaml, b.yaml]\nsettings:\n  - {key: sysctl/vm.swappiness, value: 3, why: w}")
-    #expect(try fixture.load("top").wishes.count == 1)
+    let profile = try fixture.load("top")
+    #expect(profile.wishes.count == 1)
+    #expect(profile.files.map { $0.split(separator: "/").last } == ["top.yaml", "a.yaml", "b.yaml"])
   }
 
   @Test func theHashIsTheFilesOwn() throws {

@@ -1,0 +1,60 @@
+import Testing
+
+@testable import Tuning
+
+/// Settings that the kernel computes anew when another one is written.
+@Suite struct MovedSettingsTests {
+  private static let values = [
+    "vm.watermark_scale_factor": "10", "vm.min_free_kbytes": "27092", "vm.swappiness": "60",
+  ]
+
+  private func bench() throws -> TuningBench {
+    let bench = try TuningBench(Self.values)
+    bench.kind.move("vm.min_free_kbytes", to: "29296", with: "vm.watermark_scale_factor")
+    return bench
+  }
+
+  @Test func aWriteLeavesThemAsTheyWere() throws {
+    let bench = try bench()
+    try bench.apply("p", ("vm.watermark_scale_factor", "100"))
+    #expect(bench.kind["vm.min_free_kbytes"] == "27092")
+    // Somebody else's value is theirs, also over our revert.
+    bench.kind["vm.min_free_kbytes"] = "50000"
+    #expect(try bench.tuner.revert("p").steps.map(\.outcome) == [.restored])
+    #expect(bench.kind["vm.min_free_kbytes"] == "50000")
+    #expect(bench.kind["vm.watermark_scale_factor"] == "10")
+  }
+
+  @Test func aProfileThatSetsItItselfHasItsWay() throws {
+    let bench = try bench()
+    try bench.apply("p", ("vm.min_free_kbytes", "60000"), ("vm.watermark_scale_factor", "100"))
+    #expect(try bench.tuner.verify(nil).allSatisfy(\.isAsWanted))
+    _ = try bench.tuner.revert("p")
+    #expect(bench.kind.values == Self.values)
+  }
+
+  /// An apply and an undo that both end between the write and what belongs to it.
+  @Test func whatACrashLeftMovedIsPutBack() throws {
+    let bench = try bench()
+    bench.kind.refuse("vm.min_free_kbytes")
+    #expect(throws: Tuner.ApplyFailure.self) {
+      try bench.apply("p", ("vm.swappiness", "10"), ("vm.watermark_scale_factor", "100"))
+    }
+    #expect(bench.kind["vm.min_free_kbytes"] == "29296" && bench.journals.count == 1)
+    bench.kind.accept("vm.min_free_kbytes")
+    #expect(try bench.tuner.recover().failures.isEmpty)
+    #expect(bench.kind.values == Self.values && bench.journals.isEmpty)
+  }
+
+  /// A revert that ends there, of an apply that was whole.
+  @Test func whatACutRevertLeftMovedIsPutBack() throws {
+    let bench = try bench()
+    try bench.apply("p", ("vm.watermark_scale_factor", "100"), ("vm.swappiness", "10"))
+    bench.kind.refuse("vm.min_free_kbytes")
+    #expect(try bench.tuner.revert("p").failures.count == 1)
+    #expect(bench.kind["vm.min_free_kbytes"] == "29296")
+    bench.kind.accept("vm.min_free_kbytes")
+    #expect(try bench.tuner.recover().failures.isEmpty)
+    #expect(bench.kind.values == Self.values && bench.journals.isEmpty)
+  }
+}
