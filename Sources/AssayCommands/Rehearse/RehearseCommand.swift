@@ -45,7 +45,7 @@ struct RehearseCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let loaded = try profiles.load()
+    let loaded = try profiles.load(.everybody)
     let (twin, named) = try await machine(for: loaded.profiles[0].files)
     let record = RehearsalRecord(showing: output.json || output.quiet ? nil : RehearsalText(output))
     if !output.json, !output.quiet { Console.output(named) }
