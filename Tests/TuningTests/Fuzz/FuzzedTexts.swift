@@ -69,6 +69,7 @@ enum Fuzzed {
     summary: cgroups
     cpus: {first: 0, rest: all - first}
     settings:
+      - {key: sysctl/vm.swappiness, value: 10, why: w}
       - {key: sysctl/link.file, value: 7, why: w}
       - {key: sysfs/link/file, value: 7, why: w}
       - {key: sysctl/vm.watch, value: online, why: w}
