@@ -99,7 +99,7 @@ import Testing
 
   @Test func whatIsConfirmedStays() async throws {
     let host = try TuneHost()
-    _ = try await host.run("apply", "--confirm-within", "20s")
+    _ = try await host.run("apply", "--confirm-within", "1000s")
     #expect(try await host.run("status").output.contains("unless: assay tune confirm"))
     #expect(try await host.run("confirm").output == "confirmed: every-kind\n")
     #expect(try await host.run("confirm").code == 1)

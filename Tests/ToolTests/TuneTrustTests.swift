@@ -8,12 +8,12 @@ import Testing
 @Suite(.enabled(if: geteuid() == 0, "only root is careful about whom it believes"))
 struct TuneTrustTests {
   private func tree() throws -> TemporaryTree {
-    let present = try #require(Files.fact("/proc/sys/vm/swappiness"))
+    let present = try #require(Files.fact("/proc/sys/vm/page-cluster"))
     return try TemporaryTree([
       "p/catalog.yaml":
-        "schema: assay.catalog/1\nknobs:\n  - {key: sysctl/vm.swappiness, type: integer, about: a, risk: \"low: n\", source: s}\n",
+        "schema: assay.catalog/1\nknobs:\n  - {key: sysctl/vm.page-cluster, type: integer, about: a, risk: \"low: n\", source: s}\n",
       "p/own.yaml":
-        "schema: assay.profile/1\nname: own\nsummary: s\nsettings:\n  - {key: sysctl/vm.swappiness, value: \(present), why: w}\n",
+        "schema: assay.profile/1\nname: own\nsummary: s\nsettings:\n  - {key: sysctl/vm.page-cluster, value: \(present), why: w}\n",
       "p/top.yaml": "schema: assay.profile/1\nname: top\nsummary: s\ninclude: [own.yaml]\n",
     ])
   }
@@ -46,7 +46,7 @@ struct TuneTrustTests {
     // Who only looks, or works on a tree of files, writes nothing that matters.
     #expect(try await tune(tree, "plan").code == 0)
     #expect(try await tune(tree, "apply", "--dry-run").code == 0)
-    try tree.write("host/proc/sys/vm/swappiness", "60\n")
+    try tree.write("host/proc/sys/vm/page-cluster", "60\n")
     #expect(try await tune(tree, "apply", "--root", "\(tree.path)/host").code == 0)
   }
 

@@ -15,9 +15,15 @@ struct TuneGuardCommand: ParsableCommand {
 
   /// Between two looks at a lock that somebody else has.
   private static let lockPause = 0.1
+  /// Between two looks at whether anything is left to wait for.
+  private static let look = 1.0
 
   func run() throws {
-    BootClock.wait(until: deadline)
+    while BootClock.now() < deadline {
+      BootClock.wait(until: min(deadline, BootClock.now() + Self.look))
+      // Confirmed, or taken back by somebody. What cannot be read now is looked at again, at the latest at the deadline.
+      if (try? state.tuner(machine, creating: false).isOnProbation(number)) == false { return }
+    }
     while true {
       do {
         let report = try state.tuner(machine, creating: false).revertUnlessConfirmed(number)

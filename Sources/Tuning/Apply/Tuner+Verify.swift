@@ -22,7 +22,7 @@ extension Tuner {
   /// - Parameter profile: its name; nil for all.
   /// - Throws: `TuningProblem.notApplied`; `TuningProblem.state`.
   public func verify(_ profile: String?) throws -> [Check] {
-    let states = try state.states()
+    let states = try state.states().map(\.state)
     if let profile, !states.contains(where: { $0.profile == profile }) {
       throw TuningProblem.notApplied(profile)
     }
@@ -80,12 +80,19 @@ extension Tuner {
   ///
   /// - Throws: `TuningProblem.state`.
   public func status() throws -> [Standing] {
-    try state.states().map { state in
+    try state.states().map(\.state).map { state in
       Standing(
         profile: state.profile, hash: state.begin.hash, applied: state.begin.started, user: state.begin.user,
         settings: state.changes.count(where: \.isOpen), written: state.changes.count(where: \.isDone),
         confirmWithin: state.confirmBy.map { max(0, $0 - BootClock.now()) }, pending: pending(state),
         isOfEarlierBoot: state.begin.boot != boot)
     }
+  }
+
+  /// Whether an apply still waits to be confirmed: not so when it was, or was taken back.
+  ///
+  /// - Throws: `TuningProblem.state`.
+  public func isOnProbation(_ number: Int) throws -> Bool {
+    try state.states().contains { $0.number == number && $0.state.confirmBy != nil }
   }
 }

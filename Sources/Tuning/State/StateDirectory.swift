@@ -87,16 +87,16 @@ public struct StateDirectory: Sendable {
     }
   }
 
-  /// What every journal says, the oldest first; without the lock, and changing nothing.
+  /// What every journal says, with its number, the oldest first; without the lock, and changing nothing.
   ///
   /// - Throws: as `journals()`.
-  func states() throws -> [JournalState] {
+  func states() throws -> [(number: Int, state: JournalState)] {
     guard isPresent else { return [] }
-    return try believed { file, _ in
+    return try believed { file, number in
       guard let state = try JournalState(Journal.bytes(file), name: file), state.phase != .preparing else {
         return nil
       }
-      return state
+      return (number, state)
     }
   }
 
