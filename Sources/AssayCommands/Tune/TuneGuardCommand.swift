@@ -21,6 +21,8 @@ struct TuneGuardCommand: ParsableCommand {
   func run() throws {
     while BootClock.now() < deadline {
       BootClock.wait(until: min(deadline, BootClock.now() + Self.look))
+      // With its journals gone there is nothing that it could take back.
+      if try !Files.exists(state.path(machine)) { return }
       // Confirmed, or taken back by somebody. What cannot be read now is looked at again, at the latest at the deadline.
       if (try? state.tuner(machine, creating: false).isOnProbation(number)) == false { return }
     }
