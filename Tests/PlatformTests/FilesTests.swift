@@ -15,6 +15,24 @@ import Testing
     #expect(try Files.bytes(directory("data")) == bytes)
   }
 
+  @Test(arguments: [0, 1, 4095, 4096, 4097, 65_536, 70_000])
+  func readsAsMuchAsThereIs(size: Int) throws {
+    let bytes = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+    try Files.replace(directory("data"), with: bytes)
+    #expect(try Files.bytes(directory("data")) == bytes)
+  }
+
+  /// `assay tune plan <(command)`: nothing can be read twice there.
+  @Test func readsAPipeToItsEnd() throws {
+    var ends: [Int32] = [0, 0]
+    try #require(unsafe pipe(&ends) == 0)
+    defer { close(ends[0]) }
+    let bytes = (0..<20_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+    #expect(unsafe bytes.withUnsafeBytes { unsafe write(ends[1], $0.baseAddress, $0.count) } == bytes.count)
+    close(ends[1])
+    #expect(try Files.bytes("/proc/self/fd/\(ends[0])") == bytes)
+  }
+
   @Test func theLimitIsTheLargestAllowedSize() throws {
     let path = directory("data")
     try Files.replace(path, with: Array(repeating: 65, count: 100_000))
@@ -51,7 +69,9 @@ import Testing
     #expect(forced == nil)
   }
 
-  @Test(arguments: [("", ""), (" \n\t", ""), ("a", "a"), (" a b \n", "a b"), ("a\r\n", "a")])
+  @Test(arguments: [
+    ("", ""), (" \n\t", ""), ("a", "a"), (" a b \n", "a b"), ("a\r\n", "a"), ("\n\u{E9}\t", "\u{E9}"),
+  ])
   func trimmingSpaceKeepsTheInside(text: String, expected: String) {
     #expect(text.trimmingSpace() == expected)
   }

@@ -39,16 +39,39 @@ struct OwnedDescriptor: ~Copyable {
 
   /// Reads to the end, at most `limit` bytes; a longer file is an EFBIG error.
   func readAll(limit: Int, subject: String) throws(SystemError) -> [UInt8] {
+    // Most are short, and for some of its files the kernel clears as much memory as it is asked for.
+    var most = Self.shortFile
     var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      let count = try SystemCall.runSettingErrno("read", subject) {
-        unsafe chunk.withUnsafeMutableBytes { unsafe Glibc.read(number, $0.baseAddress, $0.count) }
-      }
-      if count == 0 { return bytes }
-      bytes.append(contentsOf: chunk[..<count])
+      let more = try read(upTo: most, subject: subject)
+      if more.isEmpty { return bytes }
+      bytes += more
       if bytes.count > limit { throw SystemError(code: EFBIG, operation: "read", subject: subject) }
+      if most == Self.shortFile, bytes.count == most {
+        most = Self.longRead
+        // Others of the kernel's files tell only once: what may not have fitted is asked for again, from the start.
+        if lseek(number, 0, SEEK_SET) == 0 { bytes = [] }
+      }
     }
+  }
+
+  private static let shortFile = 1 << 12
+  private static let longRead = 1 << 16
+
+  /// Reads once; nothing at the end of the file.
+  private func read(upTo most: Int, subject: String) throws(SystemError) -> [UInt8] {
+    var failure: SystemError?
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: most) { buffer, count in
+      do throws(SystemError) {
+        count = try SystemCall.runSettingErrno("read", subject) {
+          unsafe Glibc.read(number, buffer.baseAddress, most)
+        }
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    return bytes
   }
 
   /// Gives the file the permissions of another and, as root may, its owner and group.

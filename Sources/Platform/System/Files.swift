@@ -126,10 +126,12 @@ public enum Files {
 }
 
 extension StringProtocol {
-  /// The text without white space and line ends at both sides.
+  /// The text without ASCII's white space and line ends at both sides.
   public func trimmingSpace() -> String {
-    guard let first = firstIndex(where: { !$0.isWhitespace }) else { return "" }
-    let last = self.lastIndex(where: { !$0.isWhitespace }) ?? first
-    return String(self[first...last])
+    func isSpace(_ scalar: Unicode.Scalar) -> Bool { scalar == " " || (9...13).contains(scalar.value) }
+    guard let first = unicodeScalars.firstIndex(where: { !isSpace($0) }),
+      let last = unicodeScalars.lastIndex(where: { !isSpace($0) })
+    else { return "" }
+    return String(self[first..<unicodeScalars.index(after: last)])
   }
 }

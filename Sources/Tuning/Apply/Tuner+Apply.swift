@@ -70,7 +70,7 @@ extension Tuner {
       do {
         // Taking everything back is logged as well.
         let entries = changes.map { entry("revert", begin, $0, old: $0.old, new: $0.new) }
-        log = try TuningLog(state, reserving: entries + entries)
+        log = try TuningLog(state, reserving: entries, times: 2)
         if let probation, let deadline { try probation.startGuard(journal.number, deadline) }
       } catch {
         try journal.remove()

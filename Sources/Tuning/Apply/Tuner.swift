@@ -132,9 +132,9 @@ public struct Tuner: Sendable {
   }
 
   /// Who logged in, also behind sudo (/proc/self/loginuid); the user where nobody did.
-  static var loginUser: UInt32 {
+  static let loginUser: UInt32 = {
     let unset = UInt32.max
     let login = Files.fact("/proc/self/loginuid").flatMap { UInt32($0) } ?? unset
     return login == unset ? Ownership.ownUser : login
-  }
+  }()
 }

@@ -23,8 +23,11 @@ public final class Journal {
     _ path: String, number: Int, _ begin: JournalRecord.Begin, _ changes: [RecordedChange]
   ) throws -> Journal {
     let records = [.begin(begin)] + changes.map { JournalRecord.intent($0) }
-    let lines = try records.map { try $0.line() }
-    let bytes = Array(lines.joined())
+    let bytes = try records.flatMap { try $0.line() }
+    // From its bytes: what could not be read again is seen before anything is changed.
+    guard let state = try JournalState(bytes, name: path) else {
+      preconditionFailure("a journal begins with its first line")
+    }
     let file = try AppendedFile(path, creating: true)
     do {
       // A rebased change repeats its intent.
@@ -35,9 +38,6 @@ public final class Journal {
     } catch {
       try? Files.remove(path)
       throw error
-    }
-    guard let state = try JournalState(bytes, name: path) else {
-      preconditionFailure("a journal begins with its first line")
     }
     return Journal(path, number, state, file)
   }

@@ -1,5 +1,3 @@
-internal import FoundationEssentials
-
 /// One setting that an apply changes, with all that taking it back needs.
 public struct RecordedChange: Codable, Sendable, Equatable {
   /// A setting that the kernel changes along, and what it was.
@@ -92,9 +90,7 @@ enum JournalRecord: Codable, Equatable {
 extension JournalRecord {
   /// The line: a checksum, a space, JSON.
   func line() throws -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let json = Array(try encoder.encode(self))
+    let json = try JSONLine.encode(self)
     return Array("\(Checksum.text(json)) ".utf8) + json + [UInt8(ascii: "\n")]
   }
 
@@ -110,7 +106,7 @@ extension JournalRecord {
       throw Damage(reason: "the checksum does not fit")
     }
     do {
-      self = try JSONDecoder().decode(JournalRecord.self, from: Data(json))
+      self = try JSONLine.decode(JournalRecord.self, from: json)
     } catch {
       throw Damage(reason: "the checksum fits, but it is no record that this version knows")
     }

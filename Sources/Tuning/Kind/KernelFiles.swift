@@ -1,5 +1,6 @@
 internal import Host
 internal import Platform
+internal import Synchronization
 
 /// Files of the kernel below one folder, which no name can leave; or the like of them in a tree of files.
 struct KernelFiles: Sendable {
@@ -7,14 +8,29 @@ struct KernelFiles: Sendable {
   /// The folder below the root: `proc/sys`.
   let base: String
 
+  private let opened = Opened()
+
   /// Longer texts are tables, not settings.
   private static let longestText = 1 << 16
 
-  /// The open folder.
+  /// The open folder; it is opened once.
   func folder() throws(SettingError) -> DirectoryHandle {
-    try Self.system { () throws(SystemError) in
+    if let folder = opened.folder.withLock({ $0 }) { return folder }
+    let folder = try Self.system { () throws(SystemError) in
       try DirectoryHandle(root.directory ?? "/").directory(base)
     }
+    opened.folder.withLock { $0 = folder }
+    return folder
+  }
+
+  /// What copies of the same value share.
+  private final class Opened: Sendable {
+    let folder = Mutex<DirectoryHandle?>(nil)
+  }
+
+  init(root: HostRoot, base: String) {
+    self.root = root
+    self.base = base
   }
 
   /// Whether the folder is there.

@@ -18,11 +18,12 @@ struct SysctlKind: SettingKind {
 
   /// The path below `/proc/sys`.
   private static func path(_ name: String) throws(SettingError) -> String {
-    let path = String(name.map { $0 == "." ? "/" : $0 == "/" ? "." : $0 })
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    guard !parts.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." }) else {
+    let (dot, slash) = (UInt8(ascii: "."), UInt8(ascii: "/"))
+    let path = name.utf8.map { $0 == dot ? slash : $0 == slash ? dot : $0 }
+    let parts = path.split(separator: slash, omittingEmptySubsequences: false)
+    guard !parts.contains(where: { $0.isEmpty || $0 == [dot] || $0 == [dot, dot] }) else {
       throw .refused(reason: "sysctl/\(name): a part between dots is empty or could lead out of /proc/sys")
     }
-    return path
+    return String(decoding: path, as: UTF8.self)
   }
 }

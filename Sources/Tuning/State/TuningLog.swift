@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import Platform
 
 /// What was ever changed, one line a change, only added to.
@@ -27,16 +26,15 @@ public struct TuningLog {
 
   static func path(in state: StateDirectory) -> String { "\(state.path)/log" }
 
-  /// Opens it, and makes sure that so many entries find room.
-  init(_ state: StateDirectory, reserving entries: [Entry] = []) throws {
+  /// Opens it, and makes sure that these entries find room so many times.
+  init(_ state: StateDirectory, reserving entries: [Entry] = [], times: Int = 1) throws {
     file = try AppendedFile(Self.path(in: state))
-    if !entries.isEmpty { try file.reserve(try entries.reduce(0) { $0 + (try Self.line($1)).count }) }
+    let size = try entries.reduce(0) { $0 + (try Self.line($1)).count }
+    if size > 0 { try file.reserve(times * size) }
   }
 
   private static func line(_ entry: Entry) throws -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return Array(try encoder.encode(entry)) + [UInt8(ascii: "\n")]
+    try JSONLine.encode(entry) + [UInt8(ascii: "\n")]
   }
 
   func add(_ entry: Entry) throws { try file.append(try Self.line(entry)) }
@@ -53,7 +51,7 @@ public struct TuningLog {
     let lines = try Files.bytes(path).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     return try lines.dropLast().enumerated().map { index, line in
       do {
-        return try JSONDecoder().decode(Entry.self, from: Data(line))
+        return try JSONLine.decode(Entry.self, from: line)
       } catch {
         throw TuningProblem.state("\(path):\(index + 1): no entry of a log")
       }
