@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// A measuring loop that asks for memory measures the allocator with it.
-@Suite(.timeLimit(.minutes(2))) struct AllocationTests {
+@Suite(.timeLimit(.minutes(10))) struct AllocationTests {
   /// Runs a loop for one amount or a multiple of it; again where a window passed while others had the CPU.
   private func run(_ loop: measuring_loop, _ amount: UInt32) throws -> loop_outcome {
     var outcome = loop_outcome()

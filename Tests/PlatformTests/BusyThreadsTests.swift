@@ -3,7 +3,7 @@ import Platform
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct BusyThreadsTests {
+@Suite(.timeLimit(.minutes(10))) struct BusyThreadsTests {
   @Test func theyRunUntilTheyAreStopped() throws {
     let cpu = try #require(try Affinity.current().first)
     let busy = try BusyThreads(on: [cpu], each: 2)

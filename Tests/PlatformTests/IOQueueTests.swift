@@ -4,7 +4,7 @@ import Statistics
 import Testing
 
 /// The engines on a real file. Buffered, so that any file system will do.
-@Suite(.timeLimit(.minutes(2))) struct IOQueueTests {
+@Suite(.timeLimit(.minutes(10))) struct IOQueueTests {
   private static let blockBytes = 4_096
   private static let blocks = 64
 

@@ -3,7 +3,7 @@ import Statistics
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct PeriodicWakeupsTests {
+@Suite(.timeLimit(.minutes(10))) struct PeriodicWakeupsTests {
   @Test func everyPeriodCountsOnce() throws {
     let (result, recorder) = try OwnThread.run {
       let recorder = LatencyRecorder()

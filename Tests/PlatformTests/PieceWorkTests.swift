@@ -2,7 +2,7 @@ import Platform
 import Statistics
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct PieceWorkTests {
+@Suite(.timeLimit(.minutes(10))) struct PieceWorkTests {
   /// What each of `count` workers did on the first allowed CPU.
   private func run(_ count: Int, seconds: Double) throws -> [(done: PieceWork.Done, recorded: UInt64)] {
     let cpu = try #require(try Affinity.current().first)

@@ -3,7 +3,7 @@ import Platform
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct PinnedTeamTests {
+@Suite(.timeLimit(.minutes(10))) struct PinnedTeamTests {
   private struct Failure: Error, Equatable { let index: Int }
 
   private static var allowed: [Int] {
@@ -164,7 +164,7 @@ import Testing
   }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct SpinBarrierTests {
+@Suite(.timeLimit(.minutes(10))) struct SpinBarrierTests {
   @Test func oneMemberNeverWaits() {
     let barrier = SpinBarrier(count: 1)
     for _ in 0..<1_000 { barrier.wait() }

@@ -2,7 +2,7 @@ import Glibc
 import Platform
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct RepetitionTests {
+@Suite(.timeLimit(.minutes(10))) struct RepetitionTests {
   @Test func itIsDoneAgainAndAgain() throws {
     let counter = Counter()
     let repetition = try Repetition(every: 1e-4) { counter.next() }

@@ -3,7 +3,7 @@ import Platform
 import Statistics
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct RequestLoadTests {
+@Suite(.timeLimit(.minutes(10))) struct RequestLoadTests {
   private static let cpus = (try? Affinity.current().numbers) ?? []
 
   @Test func inOpenLoopEveryRequestIsDoneOnce() throws {

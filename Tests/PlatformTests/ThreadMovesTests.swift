@@ -1,7 +1,7 @@
 import Platform
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ThreadMovesTests {
+@Suite(.timeLimit(.minutes(10))) struct ThreadMovesTests {
   private func run(
     to second: Int? = nil, moves: ClosedRange<Int> = 3...3, seconds: Double = 0
   ) throws -> (moves: [ThreadMoves.Move], last: CPUSet) {

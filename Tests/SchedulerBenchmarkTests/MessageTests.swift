@@ -6,7 +6,7 @@ import Testing
 
 @testable import SchedulerBenchmark
 
-@Suite("Message wake-ups and requests", .timeLimit(.minutes(1)))
+@Suite("Message wake-ups and requests", .timeLimit(.minutes(10)))
 struct MessageTests {
   @Test("The quick suite lets the scheduler place workers, the others pin them as well")
   func plan() throws {

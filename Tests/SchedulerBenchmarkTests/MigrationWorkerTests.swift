@@ -4,7 +4,7 @@ import Testing
 
 @testable import SchedulerBenchmark
 
-@Suite("Migration worker on this machine", .timeLimit(.minutes(1)))
+@Suite("Migration worker on this machine", .timeLimit(.minutes(10)))
 struct MigrationWorkerTests {
   private func workload(from: Int, to: Int) -> MigrationWorkload {
     MigrationWorkload(

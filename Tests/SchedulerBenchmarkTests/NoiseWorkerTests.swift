@@ -4,7 +4,7 @@ import Testing
 
 @testable import SchedulerBenchmark
 
-@Suite("Noise worker on this machine", .timeLimit(.minutes(1)))
+@Suite("Noise worker on this machine", .timeLimit(.minutes(10)))
 struct NoiseWorkerTests {
   @Test("The share, the gaps and their lengths, together and by CPU")
   func measures() throws {

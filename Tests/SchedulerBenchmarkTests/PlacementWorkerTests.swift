@@ -4,7 +4,7 @@ import Testing
 
 @testable import SchedulerBenchmark
 
-@Suite("Placement worker on this machine", .timeLimit(.minutes(1)))
+@Suite("Placement worker on this machine", .timeLimit(.minutes(10)))
 struct PlacementWorkerTests {
   private func workload(
     _ policy: PlacementPolicy, workers: Int, node: Int? = nil, over nodes: CPUSet = CPUSet()

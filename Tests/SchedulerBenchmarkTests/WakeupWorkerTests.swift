@@ -7,7 +7,7 @@ import Testing
 
 @testable import SchedulerBenchmark
 
-@Suite("Timer wake-ups, measured", .timeLimit(.minutes(1)))
+@Suite("Timer wake-ups, measured", .timeLimit(.minutes(10)))
 struct WakeupWorkerTests {
   private static let cpus = (try? Affinity.current().numbers) ?? []
 

@@ -6,7 +6,7 @@ import Testing
 /// What `assay aio` says of devices that are slow or fail.
 @Suite(
   .enabled(if: FaultyDevice.library != nil, "there is no C compiler, or the sources are elsewhere"),
-  .timeLimit(.minutes(2)))
+  .timeLimit(.minutes(10)))
 struct AIOFaultTests {
   /// Seconds of the slow device; and what one request at a time can do in the longest that a load of these tests
   /// takes, 20 of them: the rounds before its window, the window, and as much again.

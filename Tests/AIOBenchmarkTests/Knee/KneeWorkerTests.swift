@@ -5,7 +5,7 @@ import Testing
 @testable import AIOBenchmark
 
 @Suite(
-  .enabled(if: LiveFile.isDirect, "no direct I/O on temporary files"), .timeLimit(.minutes(1)))
+  .enabled(if: LiveFile.isDirect, "no direct I/O on temporary files"), .timeLimit(.minutes(10)))
 struct KneeWorkerTests {
   private func workload(_ file: LiveFile, limit: Double, _ change: (inout IOLoad) -> Void = { _ in })
     -> KneeWorkload

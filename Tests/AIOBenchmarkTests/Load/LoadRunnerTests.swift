@@ -7,7 +7,7 @@ import Testing
 
 /// Loads on a real file: all figures of one must agree.
 @Suite(
-  .enabled(if: LiveFile.isDirect, "no direct I/O on temporary files"), .timeLimit(.minutes(2)))
+  .enabled(if: LiveFile.isDirect, "no direct I/O on temporary files"), .timeLimit(.minutes(10)))
 struct LoadRunnerTests {
   private static let window = 0.03
 

@@ -5,7 +5,7 @@ import Testing
 @testable import AIOBenchmark
 
 @Suite(
-  .enabled(if: LiveFile.isDirect, "no direct I/O on temporary files"), .timeLimit(.minutes(1)))
+  .enabled(if: LiveFile.isDirect, "no direct I/O on temporary files"), .timeLimit(.minutes(10)))
 struct LoadsWorkerTests {
   private func workload(_ file: LiveFile, _ loads: [IOLoad]) -> LoadsWorkload {
     LoadsWorkload(

@@ -6,7 +6,7 @@ import Testing
 @testable import AIOBenchmark
 
 @Suite(
-  .enabled(if: LiveFile.isDirect, "no direct I/O on temporary files"), .timeLimit(.minutes(1)))
+  .enabled(if: LiveFile.isDirect, "no direct I/O on temporary files"), .timeLimit(.minutes(10)))
 struct VerifyWorkerTests {
   private let tree: TemporaryTree
 
