@@ -58,6 +58,12 @@ import Testing
     #expect(result.errors.contains("the profiles kvm-host and database disagree"), "\(result.errors)")
   }
 
+  @Test func aProfileThatIsNotThereIsNamedFirst() async throws {
+    let result = try await Tool.run("assay", "tune", "plan", "/nowhere/kvm-hots.yaml")
+    #expect(result.code == 64)
+    #expect(result.errorLines == ["assay: /nowhere/kvm-hots.yaml: there is no such profile"])
+  }
+
   @Test func withoutACatalogItSaysWhereItLooked() async throws {
     let tree = try TemporaryTree(["p.yaml": "schema: assay.profile/1\n"])
     let result = try await Tool.run("assay", "tune", "plan", "\(tree.path)/p.yaml")

@@ -22,6 +22,11 @@ struct ProfileOptions: ParsableArguments {
   /// - Parameter trust: whether files are believed whoever could have written them.
   func load(_ trust: FileTrust) throws -> (profiles: [Profile], catalog: Catalog) {
     let files = profile.map(Self.file)
+    for file in files where !Files.exists(file) {
+      let names = Self.installedNames.joined(separator: ", ")
+      let hint = names.isEmpty ? "" : "; these came with the tool: \(names)"
+      throw FileProblem(file: file, line: 0, reason: "there is no such profile\(hint)")
+    }
     let catalog = try Catalog.load(try catalogPath, trust: trust)
     let loader = ProfileLoader(catalog: catalog, trust: trust)
     return (try files.map { file throws(FileProblem) in try loader.load(file) }, catalog)
@@ -34,6 +39,12 @@ struct ProfileOptions: ParsableArguments {
       return name
     }
     return installed
+  }
+
+  /// Names of the profiles that were installed with the tool, sorted.
+  private static var installedNames: [String] {
+    let files = installedFolder.flatMap { try? Files.names(in: $0) } ?? []
+    return files.filter { $0.hasSuffix(".yaml") && $0 != catalogName }.map { String($0.dropLast(5)) }
   }
 
   /// The catalog's file.

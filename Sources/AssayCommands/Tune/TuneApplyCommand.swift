@@ -38,26 +38,18 @@ struct TuneApplyCommand: ParsableCommand {
     // All together first: profiles that contradict one another are refused before anything is changed.
     let notPersisted = try planning.plan(planning.profiles, persists: persist).notPersisted
     let tuner = try state.tuner(machine, creating: true)
-    var steps: [Tuner.Step] = []
-    var applied: [String] = []
-    var needsReboot = false
-    for profile in planning.profiles {
-      do {
-        let result = try tuning {
-          try tuner.apply(probation: probation, persists: persist) {
-            try planning.plan([profile], persists: persist)
-          }
+    let applied: Tuner.Applied
+    do {
+      applied = try tuning {
+        try tuner.apply(planning.profiles, probation: probation, persists: persist) {
+          try planning.plan([$0], persists: persist)
         }
-        guard case .done(let done, let reboot) = result else { continue }
-        steps += done
-        applied.append(profile.name)
-        needsReboot = needsReboot || reboot
-      } catch let failure as Tuner.ApplyFailure {
-        throw try end(failure, tuner, applied)
-      } catch {
-        _ = try applied.reversed().map { try tuner.revert($0) }
-        throw error
       }
+    } catch let failure as Tuner.ApplyFailure {
+      throw try end(failure)
+    }
+    guard case .done(let steps, let needsReboot) = applied else {
+      return try show([], notPersisted, needsReboot: false)
     }
     try show(steps, notPersisted, needsReboot: needsReboot)
     if needsReboot { throw ExitCode.needsReboot }
@@ -81,31 +73,36 @@ struct TuneApplyCommand: ParsableCommand {
     if steps.isEmpty {
       Console.output("everything is so already; nothing was changed")
     } else {
-      let count = steps.count == 1 ? "1 setting" : "\(steps.count) settings"
+      let changed = steps.count { $0.outcome == .applied }
+      let count = changed == 1 ? "1 setting" : "\(changed) settings"
       Console.output((["\(count) applied and read back"] + TuneText.lines(steps)).joined(separator: "\n"))
     }
     if !notPersisted.isEmpty {
       let lines = notPersisted.map { "  \($0.key): \($0.reason)" }
       Console.output((["not set again at boot:"] + lines).joined(separator: "\n"))
     }
-    if steps.isEmpty { return }
-    if let confirmWithin {
+    if !steps.isEmpty, let confirmWithin {
       Console.output("reverts by itself in \(Int(confirmWithin)) s unless: assay tune confirm")
     }
     if needsReboot { Console.output("a reboot is needed for some of it to take effect") }
   }
 
-  /// Says what failed, takes back the profiles that this command had applied before, and gives the exit code.
-  private func end(_ failure: Tuner.ApplyFailure, _ tuner: Tuner, _ applied: [String]) throws -> ExitCode {
-    var report = failure.report
-    for profile in applied.reversed() { report.steps += try tuner.revert(profile).steps }
-    Console.error("assay: \(failure.key): \(failure.reason)")
+  /// Says what failed and what is left of it, and gives the exit code.
+  private func end(_ failure: Tuner.ApplyFailure) throws -> ExitCode {
+    let report = failure.report
     let left = report.failures + report.conflicts
-    if left.isEmpty {
+    Console.error("assay: \(failure.key): \(failure.reason)")
+    if output.json {
+      try TuneDocument(
+        action: "apply", steps: report.steps, failure: .init(key: failure.key, reason: failure.reason),
+        unrecorded: report.unrecorded
+      ).write()
+    } else if left.isEmpty {
       Console.error("nothing was applied: everything is as it was")
-      return .applyFailed
+    } else {
+      Console.error((["still changed:"] + TuneText.lines(left)).joined(separator: "\n"))
     }
-    Console.error((["still changed:"] + TuneText.lines(left)).joined(separator: "\n"))
-    return .revertIncomplete
+    TuneText.tellUnrecorded(report)
+    return left.isEmpty ? .applyFailed : .revertIncomplete
   }
 }

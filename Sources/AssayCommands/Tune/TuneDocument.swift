@@ -11,8 +11,18 @@ struct TuneDocument: Codable {
   var checks: [Tuner.Check]?
   var profiles: [Tuner.Standing]?
   var entries: [TuningLog.Entry]?
+  /// What an apply failed at; everything in `steps` was taken back then, as each tells.
+  var failure: Failure?
+  /// Why journal or log do not hold all of it.
+  var unrecorded: String?
   /// What `apply --persist` could not make last over a boot, and why.
   var notPersisted: [TuningPlan.Kept]?
+
+  /// What an apply failed at.
+  struct Failure: Codable {
+    var key: SettingKey
+    var reason: String
+  }
 
   /// Writes it to standard output.
   func write() throws {

@@ -16,6 +16,8 @@ enum TuneText {
   private static func words(_ step: Tuner.Step) -> String {
     switch step.outcome {
     case .applied: "\(short(step.old)) → \(short(step.new))"
+    case .held:
+      "\(short(step.new)), as it was already; it stays until every profile that wants it is reverted"
     case .restored: "back to \(short(step.old))"
     case .gone(let reason): "nothing to take back: \(reason)"
     case .handedOver: "left to the profile that was applied over it"
@@ -35,7 +37,14 @@ enum TuneText {
   /// The contract's exit code for what was taken back; nil for 0.
   static func exitCode(_ report: Tuner.Report) -> ExitCode? {
     if !report.failures.isEmpty { return .revertIncomplete }
-    return report.conflicts.isEmpty ? nil : .drift
+    if !report.conflicts.isEmpty { return .drift }
+    return report.needsReboot ? .needsReboot : nil
+  }
+
+  /// Says what journal or log do not hold.
+  static func tellUnrecorded(_ report: Tuner.Report) {
+    guard let unrecorded = report.unrecorded else { return }
+    Console.error("assay: journal or log do not hold all of this: \(unrecorded)")
   }
 
   /// Shows what was taken back, and throws the exit code unless it is 0.
@@ -43,7 +52,7 @@ enum TuneText {
   /// - Parameter nothing: what is said where there was nothing to take back.
   static func show(_ report: Tuner.Report, _ output: OutputOptions, action: String, nothing: String) throws {
     if output.json {
-      try TuneDocument(action: action, steps: report.steps).write()
+      try TuneDocument(action: action, steps: report.steps, unrecorded: report.unrecorded).write()
     } else if report.steps.isEmpty {
       if !output.quiet { Console.output(nothing) }
     } else {
@@ -51,8 +60,9 @@ enum TuneText {
       let heading = "\(restored) of \(report.steps.count) settings are back"
       Console.output(([heading] + lines(report.steps)).joined(separator: "\n"))
     }
-    if let unrecorded = report.unrecorded {
-      Console.error("assay: journal or log do not hold all of this: \(unrecorded)")
+    tellUnrecorded(report)
+    if report.needsReboot, !output.quiet, !output.json {
+      Console.output("the running kernel keeps its command line until the next boot")
     }
     if !report.conflicts.isEmpty, !output.quiet {
       Console.error(

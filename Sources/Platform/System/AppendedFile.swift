@@ -22,14 +22,33 @@ public final class AppendedFile: Sendable {
 
   deinit { close(descriptor) }
 
-  /// Adds bytes by one write.
+  /// Adds bytes by one write: all of them, or none.
   ///
-  /// - Throws: what write says; ENOSPC where only a part found room, which then stands at the end.
+  /// - Throws: what write says; ENOSPC where only a part found room, which is cut off again.
   public func append(_ bytes: [UInt8]) throws(SystemError) {
     let written = try SystemCall.runSettingErrno("write", path) {
       unsafe bytes.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
     }
-    if written != bytes.count { throw SystemError(code: ENOSPC, operation: "write", subject: path) }
+    if written == bytes.count { return }
+    try cut(to: Int(lseek(descriptor, 0, SEEK_END)) - written)
+    throw SystemError(code: ENOSPC, operation: "write", subject: path)
+  }
+
+  /// Cuts off what stands behind the last line end: an entry that a kill or a power cut did not let be finished, behind
+  /// which nothing could be read.
+  ///
+  /// - Throws: EFBIG where the last line is longer than `longestLine`.
+  public func cutUnfinishedLine(longestLine: Int = 1 << 20) throws(SystemError) {
+    let size = Int(lseek(descriptor, 0, SEEK_END))
+    guard size > 0 else { return }
+    let tail = try OwnedDescriptor(reading: path).readAll(
+      from: max(0, size - longestLine), limit: longestLine, subject: path)
+    if tail.last == UInt8(ascii: "\n") { return }
+    if let end = tail.lastIndex(of: UInt8(ascii: "\n")) { return try cut(to: size - tail.count + end + 1) }
+    guard tail.count == size else {
+      throw SystemError(code: EFBIG, operation: "end the line of", subject: path)
+    }
+    try cut(to: 0)
   }
 
   /// Cuts off what stands behind the first bytes: a part of an entry that was never finished.
@@ -55,6 +74,9 @@ public final class AppendedFile: Sendable {
 }
 
 extension Files {
+  /// Makes everything that was written to any file system durable (sync); it waits for the slowest disk.
+  public static func syncEverything() { sync() }
+
   /// Makes names that were added to or removed from a directory durable.
   public static func syncDirectory(_ directory: String) throws(SystemError) {
     do {

@@ -37,8 +37,13 @@ struct OwnedDescriptor: ~Copyable {
     }
   }
 
-  /// Reads to the end, at most `limit` bytes; a longer file is an EFBIG error.
-  func readAll(limit: Int, subject: String) throws(SystemError) -> [UInt8] {
+  /// Reads to the end, at most `limit` bytes; more is an EFBIG error.
+  ///
+  /// - Parameter start: bytes of a file that are passed over; only what can be sought has any.
+  func readAll(from start: Int = 0, limit: Int, subject: String) throws(SystemError) -> [UInt8] {
+    if start > 0 {
+      try SystemCall.runSettingErrno("read", subject) { Int(lseek(number, off_t(start), SEEK_SET)) }
+    }
     // Most are short, and for some of its files the kernel clears as much memory as it is asked for.
     var most = Self.shortFile
     var bytes: [UInt8] = []
@@ -50,7 +55,7 @@ struct OwnedDescriptor: ~Copyable {
       if most == Self.shortFile, bytes.count == most {
         most = Self.longRead
         // Others of the kernel's files tell only once: what may not have fitted is asked for again, from the start.
-        if lseek(number, 0, SEEK_SET) == 0 { bytes = [] }
+        if lseek(number, off_t(start), SEEK_SET) == start { bytes = [] }
       }
     }
   }

@@ -6,8 +6,8 @@ struct TakingBack {
 
   /// What came of it.
   enum Result: Equatable {
-    /// The old value is back, or was.
-    case restored
+    /// The old value is back; what was there before, or nil where it was back already.
+    case restored(from: String?)
     /// The setting, or its device, is not there any more.
     case gone(String)
     /// Somebody else's value is there, and was left.
@@ -21,37 +21,91 @@ struct TakingBack {
   /// - Parameters:
   ///   - mayOverwrite: whether a value that is neither the old one nor ours gives way.
   ///   - wasCutShort: whether a write of the setting may have been made without what belongs to it.
-  func takeBack(_ change: RecordedChange, mayOverwrite: Bool, wasCutShort: Bool = false) -> Result {
+  ///   - willWrite: called once before the first write; what it throws keeps the write from being made.
+  func takeBack(
+    _ change: RecordedChange, mayOverwrite: Bool, wasCutShort: Bool = false, willWrite: () throws -> Void = {}
+  ) -> Result {
     if let device = change.device, let present = kinds.device(of: change.key), present != device {
       return .gone("the device is another one now: \(present)")
     }
     do {
       try kinds.tidy(change.key)
+      if change.type == .controllers { return try disable(change, willWrite) }
       let members = Self.members(change)
       let moved =
         wasCutShort
         ? MovedSettings(recordedIn: change, kinds) : try MovedSettings(of: change, kinds)
-      if try members.allSatisfy({ try isOld($0) }) {
+      let isTold = type(of: try kinds.kind(of: change.key)).isTold
+      if try !isTold && members.allSatisfy({ try isOld($0) }) {
         try moved.putBack()
-        return .restored
+        return .restored(from: nil)
       }
       let present = try kinds.read(change.key)
-      let ours = try SettingValue(wanted: change.new, type: change.type)
-      guard ours.matches(kernel: present) || mayOverwrite else { return .conflict(theirs: present) }
-      // A setting that is off says 0 and cannot be written so: the one that was on is written, and turns it off.
-      for member in members.filter({ !$0.isOff }) + members.filter(\.isOff) where try !isOld(member) {
-        try kinds.write(member.key, try SettingValue(kernel: member.old, type: member.type).written)
+      let isOldAgain = try members.allSatisfy { try isOld($0) }
+      guard try isOldAgain || mayOverwrite || isOurs(present, change) else {
+        return .conflict(theirs: try theirs(present, members))
       }
+      try willWrite()
+      try write(members, isTold: isTold)
       try moved.putBack()
       for member in members where try !isOld(member) {
         return .failed("\(member.key) was given \(member.old) and reads \(try kinds.read(member.key))")
       }
-      return .restored
+      return .restored(from: isOldAgain ? nil : present)
     } catch let error as SettingError {
       return error.isMissing ? .gone(error.description) : .failed(error.description)
     } catch {
       return .failed("\(error)")
     }
+  }
+
+  /// A partition of ours that the kernel calls invalid by now, because a CPU went offline, is still ours.
+  private func isOurs(_ present: String, _ change: RecordedChange) throws -> Bool {
+    let ours = try SettingValue(wanted: change.new, type: change.type)
+    if ours.matches(kernel: present) { return true }
+    return change.type == .partition
+      && (try? SettingValue(kernel: present, type: .partition))?.written == ours.written
+  }
+
+  /// What somebody put there, where the setting itself tells it; else the other of its unit that does.
+  private func theirs(_ present: String, _ members: [Member]) throws -> String {
+    guard let first = members.first, try isOld(first),
+      let other = try members.first(where: { try !isOld($0) })
+    else { return present }
+    return "\(present), with \(other.key) = \(try kinds.read(other.key))"
+  }
+
+  /// Controllers that others enabled meanwhile stay: only those that we added are taken away.
+  private func disable(_ change: RecordedChange, _ willWrite: () throws -> Void) throws -> Result {
+    func names(_ text: String) throws -> Set<Substring> {
+      Set(try SettingValue(kernel: text, type: .controllers).written.split(separator: " "))
+    }
+    let present = try kinds.read(change.key)
+    let (ours, now) = (try names(change.new).subtracting(try names(change.old)), try names(present))
+    if ours.isDisjoint(with: now) { return .restored(from: nil) }
+    try willWrite()
+    try kinds.write(change.key, now.subtracting(ours).sorted().joined(separator: " "))
+    let after = try kinds.read(change.key)
+    guard try names(after).isDisjoint(with: ours) else {
+      return .failed("\(ours.sorted().joined(separator: " ")) was to be disabled, and it reads \(after)")
+    }
+    return .restored(from: present)
+  }
+
+  /// Writes old values. A setting that is off says 0 and cannot always be written so: the one of its unit that was on is
+  /// written, and turns it off; where none was on, the one that takes its 0.
+  private func write(_ members: [Member], isTold: Bool) throws {
+    let (on, off) = (members.filter { !$0.isOff }, members.filter(\.isOff))
+    for member in on where try isTold || !isOld(member) { try writeOld(member) }
+    var refusal: (any Error)?
+    for member in off.reversed() where try members.contains(where: { try !isOld($0) }) {
+      do { try writeOld(member) } catch { refusal = error }
+    }
+    if let refusal, try members.contains(where: { try !isOld($0) }) { throw refusal }
+  }
+
+  private func writeOld(_ member: Member) throws {
+    try kinds.write(member.key, try SettingValue(kernel: member.old, type: member.type).written)
   }
 
   /// A setting of a unit.
@@ -78,9 +132,8 @@ extension SettingError {
   /// Whether the setting is not there, as opposed to not being readable or writable.
   var isMissing: Bool {
     switch self {
-    case .notApplicable: true
     case .system(let error): error.isMissing
-    case .refused, .partial, .program: false
+    case .notApplicable, .refused, .partial, .program: false
     }
   }
 }

@@ -41,115 +41,115 @@ extension Tuner {
     }
   }
 
-  /// Writes what a plan of one profile says: all of it, or nothing.
+  /// Writes what the plans of some profiles say, one after the other: all of it, or nothing.
   ///
-  /// The old values are durable before the first write. Each value is read back and compared by its type; the first that
-  /// is not as wanted takes everything back.
+  /// The old values are durable before the first write. Each value is read back and compared by its type, and once more
+  /// when all of a profile are written; the first that is not as wanted takes everything back.
   ///
   /// - Parameters:
+  ///   - sources: the profiles, or what stands for them.
   ///   - probation: nil to need no confirmation.
   ///   - persists: whether the plan's files repeat its settings at every boot.
-  ///   - makePlan: makes the plan with the lock held: nobody changes anything between plan and apply.
-  /// - Throws: `TuningProblem` before anything was changed; `ApplyFailure`.
-  public func apply(
-    probation: Probation? = nil, persists: Bool = false, _ makePlan: () throws -> TuningPlan
+  ///   - makePlan: makes the plan of one profile with the lock held: nobody changes anything between plan and apply.
+  /// - Throws: `TuningProblem` when nothing is changed; `ApplyFailure`.
+  public func apply<Source>(
+    _ sources: [Source], probation: Probation? = nil, persists: Bool = false,
+    _ makePlan: (Source) throws -> TuningPlan
   ) throws -> Applied {
     try withJournals { journals in
       if let reason = journals.lazy.compactMap({ pending($0.state) }).first {
         throw TuningProblem.pending(reason)
       }
-      let plan = try makePlan()
-      guard !plan.all.isEmpty, let source = plan.profiles.last else { return .nothingToDo }
-      let changes = try plan.all.map(record)
-      let deadline = probation.map { BootClock.now() + $0.seconds }
-      let begin = JournalRecord.Begin(
-        profile: source.name, path: source.path, hash: source.hash, boot: boot, started: Timestamp.now(),
-        user: Self.loginUser, changes: changes.count, confirmBy: deadline, persists: persists)
-      let journal = try state.newJournal(begin, changes)
-      let log: TuningLog
+      var made: [Made] = []
+      var awaitsReboot = false
       do {
-        // Taking everything back is logged as well.
-        let entries = changes.map { entry("revert", begin, $0, old: $0.old, new: $0.new) }
-        log = try TuningLog(state, reserving: entries, times: 2)
-        if let probation, let deadline { try probation.startGuard(journal.number, deadline) }
-      } catch {
-        try journal.remove()
-        throw TuningProblem.state("nothing was changed: \(error)")
-      }
-      for (number, change) in changes.enumerated() {
-        do {
-          try write(change)
-          try journal.add(.done(number))
-          if change.survivesReboot { try journal.sync() }
-          try log.add(entry("apply", begin, change, old: change.old, new: change.new))
-        } catch {
-          // Who came before our write keeps what is there; a write that failed may have left anything.
-          let wasWritten = !(error is ChangedMeanwhile)
-          throw ApplyFailure(
-            key: change.key, reason: "\(error)",
-            report: try undo(journal, log, action: "undo", interrupted: wasWritten ? number : nil))
+        for source in sources {
+          let plan = try makePlan(source)
+          awaitsReboot = awaitsReboot || plan.awaitsReboot
+          let below = journals + made.map(\.journal)
+          if let one = try apply(plan, over: below, probation, persists: persists) { made.append(one) }
         }
-      }
-      do {
-        try journal.add(.applied)
-        try journal.sync()
-        try log.sync()
       } catch {
-        let last = changes[changes.count - 1]
-        throw ApplyFailure(
-          key: last.key, reason: "\(error)", report: try undo(journal, log, action: "undo", interrupted: nil))
+        throw try takenBack(made, after: error)
       }
-      let steps = changes.map { Step(source.name, $0, .applied) }
-      return .done(steps, needsReboot: !plan.needsReboot.isEmpty)
+      let steps = made.flatMap(\.steps)
+      return steps.isEmpty && !awaitsReboot ? .nothingToDo : .done(steps, needsReboot: awaitsReboot)
     }
   }
 
-  /// What is recorded of a planned change; it must be possible to write the old value again.
-  private func record(_ planned: PlannedChange) throws -> RecordedChange {
-    let kind = try kinds.kind(of: planned.key)
-    func recorded(_ settings: [PlannedChange.CoupledSetting]) -> [RecordedChange.Coupled] {
-      settings.map { RecordedChange.Coupled(key: $0.key, type: $0.type, old: $0.current) }
-    }
-    let (coupled, moved) = (recorded(planned.coupled), recorded(planned.moved))
-    for (key, type, old) in [(planned.key, planned.type, planned.current)]
-      + (coupled + moved).map({ ($0.key, $0.type, $0.old) })
-    {
-      do {
-        _ = try SettingValue(kernel: old, type: type)
-      } catch {
-        throw TuningProblem.state("\(key): its present value could not be written again: \(error)")
-      }
-    }
-    return RecordedChange(
-      key: planned.key, type: planned.type, old: planned.current, new: planned.wanted, coupled: coupled,
-      moved: moved,
-      device: planned.device, survivesReboot: type(of: kind).survivesReboot)
+  /// A profile that was applied.
+  private struct Made {
+    let journal: Journal
+    let log: TuningLog
+    let steps: [Step]
   }
 
-  /// The kernel took a value for another.
-  private struct NotAsWanted: Error, CustomStringConvertible {
-    let description: String
-  }
-
-  /// Somebody was there between the plan and the write, which was not made.
-  private struct ChangedMeanwhile: Error, CustomStringConvertible {
-    let description: String
-  }
-
-  /// Writes one value and reads it back.
+  /// Applies one plan.
   ///
-  /// - Throws: `ChangedMeanwhile`, before the write; anything else when it may have been made.
-  private func write(_ change: RecordedChange) throws {
-    let before = try kinds.read(change.key)
-    guard try SettingValue(kernel: change.old, type: change.type).matches(kernel: before) else {
-      throw ChangedMeanwhile(description: "somebody changed it meanwhile, from \(change.old) to \(before)")
+  /// - Returns: nil where nothing is to be done.
+  private func apply(
+    _ plan: TuningPlan, over below: [Journal], _ probation: Probation?, persists: Bool
+  ) throws -> Made? {
+    let changes = try intents(of: plan, over: below, persists: persists)
+    guard !changes.isEmpty, let source = plan.profiles.last else { return nil }
+    let deadline = probation.map { BootClock.now() + $0.seconds }
+    let begin = JournalRecord.Begin(
+      profile: source.name, path: source.path, hash: source.hash, boot: boot, started: Timestamp.now(),
+      user: Self.loginUser, changes: changes.count, confirmBy: deadline, persists: persists)
+    let journal = try state.newJournal(begin, changes)
+    let log: TuningLog
+    do {
+      // Taking everything back is logged as well.
+      let entries = changes.map { entry("revert", begin, $0, old: $0.old, new: $0.new) }
+      log = try TuningLog(state, reserving: entries, times: 2)
+      if let probation, let deadline { try probation.startGuard(journal.number, deadline) }
+    } catch {
+      try journal.remove()
+      throw TuningProblem.state("nothing was changed: \(error)")
     }
-    let moved = try MovedSettings(of: change, kinds)
-    try kinds.write(change.key, change.new)
-    try moved.putBack()
-    let after = try kinds.read(change.key)
-    guard try SettingValue(wanted: change.new, type: change.type).matches(kernel: after) else {
-      throw NotAsWanted(description: "it was given \(change.new) and reads \(after)")
+    for (number, change) in changes.enumerated() {
+      do {
+        try write(change)
+        try journal.add(.done(number))
+        if change.isHeld { continue }
+        if change.survivesReboot { try journal.sync() }
+        try log.add(entry("apply", begin, change, old: change.old, new: change.new))
+      } catch {
+        // Who came before our write keeps what is there; a write that failed may have left anything.
+        let wasWritten = !(error is ChangedMeanwhile)
+        throw ApplyFailure(
+          key: change.key, reason: "\(error)",
+          report: try undo(journal, log, action: "undo", interrupted: wasWritten ? number : nil))
+      }
     }
+    var last = changes[changes.count - 1]
+    do {
+      if let undone = firstUndone(changes) {
+        last = undone.change
+        throw undone.error
+      }
+      try journal.add(.applied)
+      try journal.sync()
+      try log.sync()
+    } catch {
+      throw ApplyFailure(
+        key: last.key, reason: "\(error)", report: try undo(journal, log, action: "undo", interrupted: nil))
+    }
+    let steps = changes.map { Step(source.name, $0, $0.isHeld ? .held : .applied) }
+    return Made(journal: journal, log: log, steps: steps)
+  }
+
+  /// Takes back the profiles before one that could not be applied.
+  ///
+  /// - Returns: the error to throw, which tells what became of all of them.
+  private func takenBack(_ made: [Made], after error: any Error) throws -> any Error {
+    let failure = error as? ApplyFailure
+    var report = failure?.report ?? Report()
+    for one in made.reversed() {
+      report.add(try undo(one.journal, one.log, action: "undo", interrupted: nil))
+    }
+    if let failure { return ApplyFailure(key: failure.key, reason: failure.reason, report: report) }
+    guard let left = (report.failures + report.conflicts).first else { return error }
+    return ApplyFailure(key: left.key, reason: "\(error)", report: report)
   }
 }

@@ -44,10 +44,7 @@ extension Tuner {
       if let reason = waiting.lazy.compactMap({ pending($0.state) }).first {
         throw TuningProblem.pending(reason)
       }
-      if waiting.isEmpty {
-        throw TuningProblem.notApplied(
-          profile.map { "\($0) waiting to be confirmed" } ?? "waiting to be confirmed")
-      }
+      if waiting.isEmpty { throw TuningProblem.notWaiting(profile) }
       for journal in waiting {
         try journal.add(.confirmed)
         try journal.sync()
@@ -64,11 +61,10 @@ extension Tuner {
     var report = Report()
     for journal in chosen.reversed() {
       let above = all.filter { $0.number > journal.number && !$0.isRemoved }
-      let one = try undo(
-        journal, log, action: action, interrupted: journal.state.interrupted, above: above, force: force,
-        leaves: leaves)
-      report.steps += one.steps
-      report.unrecorded = report.unrecorded ?? one.unrecorded
+      report.add(
+        try undo(
+          journal, log, action: action, interrupted: journal.state.interrupted, above: above, force: force,
+          leaves: leaves))
     }
     return report
   }

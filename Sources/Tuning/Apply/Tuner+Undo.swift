@@ -1,3 +1,4 @@
+internal import Host
 internal import Platform
 
 extension Tuner {
@@ -18,35 +19,48 @@ extension Tuner {
   ) throws -> Report {
     var report = Report()
     let firstUnwritten = journal.state.interrupted.map { interrupted == $0 ? $0 + 1 : $0 }
-    let isResumed = journal.state.phase == .reverting
-    let isOtherBoot = journal.state.begin.boot != boot
     func recording(_ body: () throws -> Void) {
       do { try body() } catch { report.unrecorded = report.unrecorded ?? "\(error)" }
     }
     recording { try record(.reverting, in: journal) }
-    for (number, change) in journal.state.changes.enumerated().reversed() where change.isOpen {
-      let recorded = change.recorded
+    func takeBackOne(_ number: Int, _ recorded: RecordedChange) throws -> Step.Outcome? {
       // In another boot the records that it was written may be lost; files tell by themselves.
-      let wasWritten = isOtherBoot || number < firstUnwritten ?? .max
-      let outcome =
-        try wasWritten
-        ? outcome(
-          of: recorded, above,
-          isGone: isOtherBoot && !recorded.survivesReboot && !journal.state.begin.persists,
-          // A write that was cut short may have left what is neither the old value nor the new one.
-          mayOverwrite: force || number == interrupted,
-          wasCutShort: number == interrupted || isResumed)
-        : .restored
-      if wasWritten {
-        report.steps.append(Step(journal.state.profile, recorded, outcome))
-      }
-      guard let settlement = Self.settlement(outcome, leaves: leaves) else { continue }
-      recording {
-        if journal.state.phase == .reverting { try journal.add(.settled(number, settlement)) }
-        if settlement == .restored, wasWritten {
-          try log.add(entry(action, journal.state.begin, recorded, old: recorded.new, new: recorded.old))
+      let wasWritten = isOtherBoot(journal) || number < firstUnwritten ?? .max
+      let result: (outcome: Step.Outcome, former: String?) =
+        if !wasWritten {
+          (.restored, nil)
+        } else if let theirs = conflictAround(recorded.key, report.conflicts) {
+          (.conflict(theirs: theirs), nil)
+        } else {
+          try takeBack(
+            recorded, of: journal, above,
+            // A write that was cut short may have left what is neither the old value nor the new one.
+            mayOverwrite: force || number == interrupted,
+            wasCutShort: number == interrupted || number == journal.state.restoring
+          ) { if !recorded.moved.isEmpty { recording { try journal.add(.restoring(number)) } } }
+        }
+      if result.outcome == .restored, isOnRunningCommandLine(recorded) { report.needsReboot = true }
+      if let settlement = Self.settlement(result.outcome, leaves: leaves) {
+        recording {
+          if journal.state.phase == .reverting { try journal.add(.settled(number, settlement)) }
+          if let former = result.former {
+            try log.add(entry(action, journal.state.begin, recorded, old: former, new: recorded.old))
+          }
         }
       }
+      // What was never written, or only held, is as it was.
+      return wasWritten && !(recorded.isHeld && result.outcome == .restored) ? result.outcome : nil
+    }
+    var failed: [(number: Int, step: Int)] = []
+    for (number, change) in journal.state.changes.enumerated().reversed() where change.isOpen {
+      guard let outcome = try takeBackOne(number, change.recorded) else { continue }
+      report.steps.append(Step(journal.state.profile, change.recorded, outcome))
+      if case .failed = outcome { failed.append((number, report.steps.count - 1)) }
+    }
+    // What the kernel refused may be allowed now that the settings before it are back.
+    for (number, step) in failed where failed.count < report.steps.count {
+      let recorded = journal.state.changes[number].recorded
+      if let outcome = try takeBackOne(number, recorded) { report.steps[step].outcome = outcome }
     }
     // The log first: an undo that the log does not know can be repeated, one whose journal is gone cannot.
     recording { try log.sync() }
@@ -56,20 +70,49 @@ extension Tuner {
     return report
   }
 
-  private func outcome(
-    of change: RecordedChange, _ above: [Journal], isGone: Bool, mayOverwrite: Bool,
-    wasCutShort: Bool
-  ) throws -> Step.Outcome {
-    if isGone { return .gone("the reboot took it along") }
-    if try handOver(change, above) { return .handedOver }
+  /// Whether words that a change added to the command line are those of the running kernel.
+  private func isOnRunningCommandLine(_ change: RecordedChange) -> Bool {
+    func words(_ text: String) -> Set<Substring> { Set(text.split(whereSeparator: \.isWhitespace)) }
+    guard change.key.kind == BootKind.name, let running = kinds.root.text("proc/cmdline") else {
+      return false
+    }
+    return !words(change.new).subtracting(words(change.old)).isDisjoint(with: words(running))
+  }
+
+  /// A control group with a value of somebody else is left whole, with those above it: emptied or removed it would lose
+  /// that value all the same.
+  ///
+  /// - Returns: what the setting is now; nil where it is not part of such a group.
+  private func conflictAround(_ key: SettingKey, _ conflicts: [Step]) -> String? {
+    guard key.kind == ControlGroupKind.name else { return nil }
+    func group(_ key: SettingKey) -> [Substring] {
+      ControlGroupKind.controller(of: key.name) == nil ? key.parts : key.parts.dropLast()
+    }
+    let isInside = conflicts.contains { $0.key.kind == key.kind && group($0.key).starts(with: group(key)) }
+    return isInside ? try? kinds.read(key) : nil
+  }
+
+  private func isOtherBoot(_ journal: Journal) -> Bool { journal.state.begin.boot != boot }
+
+  /// Takes one change back, or hands it over.
+  ///
+  /// - Returns: what came of it, and the value that gave way, if one did.
+  private func takeBack(
+    _ change: RecordedChange, of journal: Journal, _ above: [Journal], mayOverwrite: Bool, wasCutShort: Bool,
+    willWrite: () -> Void
+  ) throws -> (outcome: Step.Outcome, former: String?) {
+    if isOtherBoot(journal) && !change.lasts { return (.gone("the reboot took it along"), nil) }
+    if try handOver(change, above) { return (.handedOver, nil) }
+    // The profile below has it, and knows what was before.
+    if change.isHeld { return (.restored, nil) }
     return
       switch TakingBack(kinds: kinds).takeBack(
-        change, mayOverwrite: mayOverwrite, wasCutShort: wasCutShort)
+        change, mayOverwrite: mayOverwrite, wasCutShort: wasCutShort, willWrite: willWrite)
     {
-    case .restored: .restored
-    case .gone(let reason): .gone(reason)
-    case .conflict(let theirs): .conflict(theirs: theirs)
-    case .failed(let reason): .failed(reason)
+    case .restored(let former): (.restored, former)
+    case .gone(let reason): (.gone(reason), nil)
+    case .conflict(let theirs): (.conflict(theirs: theirs), nil)
+    case .failed(let reason): (.failed(reason), nil)
     }
   }
 
@@ -85,17 +128,21 @@ extension Tuner {
     case .gone: .gone
     case .handedOver: .handedOver
     case .conflict: leaves ? .left : nil
-    case .failed, .applied: nil
+    case .failed, .applied, .held: nil
     }
   }
 
   /// Gives the old values of a setting to the profile that was applied over it next, whose old values they become.
   ///
+  /// One that never wrote the setting, or whose writes a boot took along, gives nothing back and gets nothing.
+  ///
   /// - Returns: whether there is one.
-  private func handOver(_ change: RecordedChange, _ above: [Journal]) throws -> Bool {
+  func handOver(_ change: RecordedChange, _ above: [Journal]) throws -> Bool {
     for journal in above {
-      for (number, other) in journal.state.changes.enumerated()
+      let unwritten = isOtherBoot(journal) ? nil : journal.state.interrupted.map { $0 + 1 }
+      for (number, other) in journal.state.changes.enumerated().prefix(unwritten ?? .max)
       where other.isOpen && !other.recorded.keys.isDisjoint(with: change.keys) {
+        if isOtherBoot(journal), !other.recorded.lasts { continue }
         let rebased = other.recorded.rebased(onto: change)
         if rebased != other.recorded {
           try journal.add(.rebased(number, rebased))

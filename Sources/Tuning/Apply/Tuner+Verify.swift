@@ -29,9 +29,8 @@ extension Tuner {
     var owned: Set<SettingKey> = []
     var checks: [Check] = []
     for state in states.reversed() {
-      let isGone = state.begin.boot != boot && !state.begin.persists
-      for change in state.changes.reversed()
-      where change.isOpen && !(isGone && !change.recorded.survivesReboot) {
+      let isOtherBoot = state.begin.boot != boot
+      for change in state.changes.reversed() where change.isOpen && (!isOtherBoot || change.recorded.lasts) {
         let isOwner = owned.isDisjoint(with: change.recorded.keys)
         owned.formUnion(change.recorded.keys)
         if isOwner, profile ?? state.profile == state.profile {

@@ -44,6 +44,8 @@ public struct Tuner: Sendable {
     public enum Outcome: Sendable, Equatable, Codable {
       /// It was written, and reads back as wanted.
       case applied
+      /// It was so already, as a profile below wants it too; it stays until both are taken back.
+      case held
       /// The old value is back.
       case restored
       /// It is not there any more, and why.
@@ -64,6 +66,16 @@ public struct Tuner: Sendable {
     /// Why journal or log do not hold all of it: a full disk does not keep old values from coming back.
     public var unrecorded: String?
 
+    /// Whether the running kernel keeps what was taken back until the next boot: words of its command line.
+    public var needsReboot = false
+
+    /// Adds what came of taking back what was applied before.
+    mutating func add(_ other: Report) {
+      steps += other.steps
+      unrecorded = unrecorded ?? other.unrecorded
+      needsReboot = needsReboot || other.needsReboot
+    }
+
     /// Settings that still differ because the kernel refused.
     public var failures: [Step] {
       steps.filter { if case .failed = $0.outcome { true } else { false } }
@@ -81,29 +93,27 @@ public struct Tuner: Sendable {
     let lock = try state.lock()
     defer { withExtendedLifetime(lock) {} }
     let journals = try state.journals()
-    return try body(try journals.filter { try !forgetWhatABootTook($0) })
+    for journal in journals {
+      try forgetWhatABootTook(journal, above: journals.filter { $0.number > journal.number })
+    }
+    return try body(journals.filter { !$0.isRemoved })
   }
 
-  /// What a reboot took along needs nothing more.
-  ///
-  /// - Returns: whether nothing is left, and the journal is removed.
-  private func forgetWhatABootTook(_ journal: Journal) throws -> Bool {
+  /// What a reboot took along needs nothing more; where a file of a profile above brings it back at every boot, that
+  /// profile gets its old value. The journal is removed when nothing is left of it.
+  private func forgetWhatABootTook(_ journal: Journal, above: [Journal]) throws {
     let state = journal.state
-    guard state.begin.boot != boot, !state.begin.persists, state.phase == .applied, state.confirmBy == nil
-    else { return false }
-    for (number, change) in state.changes.enumerated()
-    where change.isOpen && !change.recorded.survivesReboot {
-      try journal.add(.settled(number, .gone))
+    guard state.begin.boot != boot, state.phase == .applied, state.confirmBy == nil else { return }
+    for (number, change) in state.changes.enumerated() where change.isOpen && !change.recorded.lasts {
+      let isHandedOver = try handOver(change.recorded, above)
+      try journal.add(.settled(number, isHandedOver ? .handedOver : .gone))
     }
-    return try removeIfSettled(journal)
+    try removeIfSettled(journal)
   }
 
   /// Removes a journal of which nothing is left.
-  @discardableResult
-  func removeIfSettled(_ journal: Journal) throws -> Bool {
-    guard journal.state.changes.allSatisfy({ !$0.isOpen }) else { return false }
-    try journal.remove()
-    return true
+  func removeIfSettled(_ journal: Journal) throws {
+    if journal.state.changes.allSatisfy({ !$0.isOpen }) { try journal.remove() }
   }
 
   /// Why nothing new may be applied; nil when nothing is in the way.

@@ -26,6 +26,18 @@ public struct RecordedChange: Codable, Sendable, Equatable {
   public var device: String?
   /// Whether it is still there after a boot.
   public var survivesReboot: Bool
+  /// Whether files of the same apply set it again at every boot.
+  public var isRepeated = false
+
+  /// Whether it was so already when it was applied, because a profile below has it: then it is only held, and there is
+  /// nothing to write and nothing to take back until the profile below is reverted and hands its old value over.
+  var isHeld: Bool {
+    guard let before = try? SettingValue(kernel: old, type: type) else { return false }
+    return (try? SettingValue(wanted: new, type: type)) == before
+  }
+
+  /// Whether a boot leaves it, or brings it back.
+  var lasts: Bool { survivesReboot || isRepeated }
 
   /// All keys of the unit.
   var keys: Set<SettingKey> { Set([key] + coupled.map(\.key)) }
@@ -45,6 +57,8 @@ enum JournalRecord: Codable, Equatable {
   case confirmed
   /// Taking back has begun.
   case reverting
+  /// The change of that number is about to be written back.
+  case restoring(Int)
   /// The change of that number needs nothing more.
   case settled(Int, Settlement)
   /// What lies below a change has become another: the profile that had been applied before it was reverted.

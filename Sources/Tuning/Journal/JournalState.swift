@@ -31,6 +31,8 @@ public struct JournalState: Sendable {
   let begin: JournalRecord.Begin
   /// In the order of applying.
   public internal(set) var changes: [Change] = []
+  /// The change that was being written back last, unless it was settled.
+  private(set) var restoring: Int?
   /// How far it is.
   public private(set) var phase = Phase.preparing
   /// Whether somebody said that it may stay, or nobody needs to.
@@ -112,11 +114,18 @@ public struct JournalState: Sendable {
     case .reverting:
       guard phase != .preparing else { return "nothing was written that could be taken back" }
       phase = .reverting
+    case .restoring(let number):
+      guard phase == .reverting, changes.indices.contains(number) else {
+        return "no change \(number) to write back"
+      }
+      restoring = number
     case .settled(let number, let settlement):
       // What a reboot took along is gone without a revert.
-      guard phase == .reverting || phase == .applied && settlement == .gone, changes.indices.contains(number)
+      let isBoots = settlement == .gone || settlement == .handedOver
+      guard phase == .reverting || phase == .applied && isBoots, changes.indices.contains(number)
       else { return "no change \(number) to settle" }
       changes[number].settlement = settlement
+      if restoring == number { restoring = nil }
     case .rebased(let number, let change):
       guard changes.indices.contains(number), changes[number].recorded.key == change.key else {
         return "no change \(number) to rebase"

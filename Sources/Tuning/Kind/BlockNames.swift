@@ -9,6 +9,8 @@ struct BlockNames: Sendable {
 
   let root: HostRoot
 
+  private static let noSuchDevice: Int32 = 19
+
   /// A disk of this moment.
   private struct Disk {
     /// The kernel's name: `sda`.
@@ -19,18 +21,18 @@ struct BlockNames: Sendable {
 
   /// The path with the kernel's present name in place of a stable one.
   ///
-  /// - Throws: not applicable when no disk, or more than one, has that id now.
+  /// - Throws: ENODEV when no disk has that id now, not applicable when more than one has.
   func resolve(_ path: String) throws(SettingError) -> String {
     guard path.hasPrefix(Self.prefix + "@") else { return path }
     let parts = path.dropFirst(Self.prefix.count).split(separator: "/", maxSplits: 1)
     let id = parts[0].dropFirst()
     let found = disks().filter { $0.id.map { $0 == id } ?? false }
-    guard let disk = found.first, found.count == 1 else {
-      throw .notApplicable(
-        reason: found.isEmpty
-          ? "no disk with the id \(id) is attached"
-          : "several disks have the id \(id); name one by its kernel name"
-      )
+    guard let disk = found.first else {
+      throw .system(
+        SystemError(code: Self.noSuchDevice, operation: "find a disk with the id", subject: "\(id)"))
+    }
+    if found.count > 1 {
+      throw .notApplicable(reason: "several disks have the id \(id); name one by its kernel name")
     }
     return "\(Self.prefix)\(disk.name)/\(parts.dropFirst().first ?? "")"
   }
@@ -47,7 +49,10 @@ struct BlockNames: Sendable {
     }
   }
 
-  /// `wwn-… (vda)`, or `no stable id: vda, 254:0, 10737418240 bytes`; nil for what is no block device.
+  /// `wwn-… (vda)`, or `no stable id: vda, 254:0, disk 7 of this boot`; nil for what is no block device.
+  ///
+  /// The kernel counts the disks that it sees in a boot (diskseq, Linux 5.15): another one under the same name has
+  /// another number, the same one that was made larger has not. Before, the size has to tell.
   func identity(of path: String) -> String? {
     guard path.hasPrefix(Self.prefix), let resolved = try? resolve(path) else { return nil }
     let name = resolved.dropFirst(Self.prefix.count).prefix { $0 != "/" }
@@ -56,6 +61,9 @@ struct BlockNames: Sendable {
       return "\(path.dropFirst(Self.prefix.count + 1).prefix { $0 != "/" }) (\(name))"
     }
     guard let number = root.text("\(folder)/dev") else { return nil }
+    if let count = root.text("\(folder)/diskseq") {
+      return "no stable id: \(name), \(number), disk \(count) of this boot"
+    }
     let sectors = root.number("\(folder)/size") ?? 0
     let (bytes, overflow) = sectors.multipliedReportingOverflow(by: 512)
     return "no stable id: \(name), \(number), \(overflow ? "unknown" : "\(bytes)") bytes"

@@ -10,6 +10,7 @@ struct BootKind: SettingKind {
   static let name = "boot"
   static let survivesReboot = true
   static let takesEffectAtBoot = true
+  static let isTold = true
   /// The only name of this kind.
   static let commandLine = "cmdline"
 
@@ -117,5 +118,7 @@ struct BootKind: SettingKind {
       let command = (["/\(program)"] + arguments).joined(separator: " ")
       throw .program(command: command, status: result.status, said: String(result.output.suffix(400)))
     }
+    // These programs leave what they wrote to the page cache; once it is called done it must outlast a power cut.
+    Files.syncEverything()
   }
 }

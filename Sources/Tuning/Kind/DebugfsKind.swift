@@ -17,7 +17,12 @@ struct DebugfsKind: SettingKind {
     return "debugfs is not in this kernel or not mounted at /sys/kernel/debug"
   }
 
-  func read(_ name: String) throws(SettingError) -> String { try files.read(name) }
+  /// `sched/preempt` marks the chosen word with parentheses where all others have brackets.
+  func read(_ name: String) throws(SettingError) -> String {
+    let text = try files.read(name)
+    guard name == "sched/preempt" else { return text }
+    return text.replacing("(", with: "[").replacing(")", with: "]")
+  }
 
   func write(_ name: String, _ text: String) throws(SettingError) { try files.write(name, text) }
 

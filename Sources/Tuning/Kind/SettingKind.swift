@@ -11,6 +11,10 @@ public protocol SettingKind: Sendable {
   /// Whether what is written takes effect only at the next boot.
   static var takesEffectAtBoot: Bool { get }
 
+  /// Whether what is read is only what a program was told last: an undo tells it again, because a program that was killed
+  /// may not have done it.
+  static var isTold: Bool { get }
+
   /// Why the whole kind, or this one name, cannot exist on this host; nil when nothing is in its way.
   ///
   /// It asks for little and is no promise: `read` decides.
@@ -43,6 +47,9 @@ public protocol SettingKind: Sendable {
 extension SettingKind {
   /// Most kinds act at once.
   public static var takesEffectAtBoot: Bool { false }
+
+  /// Most are read from the kernel itself.
+  public static var isTold: Bool { false }
 
   /// Nothing is in the way.
   public func obstacle(to name: String) -> String? { nil }

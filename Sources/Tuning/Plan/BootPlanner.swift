@@ -30,8 +30,9 @@ struct BootPlanner {
     var missing: [Word] = []
     for word in words {
       if ours.contains(word.text) {
-        let waits = running.contains(word.text) ? "is on the command line" : "is set; waits for a reboot"
-        plan.unchanged.append(kept(word, waits))
+        let isSeen = running.contains(word.text)
+        plan.unchanged.append(kept(word, isSeen ? "is on the command line" : "is set; waits for a reboot"))
+        plan.isAwaitingReboot = plan.isAwaitingReboot || !isSeen
       } else if running.contains(word.text) {
         plan.unchanged.append(kept(word, "is on the command line"))
       } else if let obstacle {

@@ -127,11 +127,25 @@ struct GroupPlanner {
     if !shape.mems.isEmpty { file(group.path, "cpuset.mems", .cpus, shape.mems) }
     if isRemote {
       // A group can give away only what it was given: from the top.
-      for depth in 1...parts.count {
-        file(parts[..<depth].joined(separator: "/"), "cpuset.cpus.exclusive", .cpus, cpus)
+      for depth in 1..<parts.count {
+        give(shape.cpus, to: parts[..<depth].joined(separator: "/"), group, in: &plan)
       }
+      file(group.path, "cpuset.cpus.exclusive", .cpus, cpus)
     }
     file(group.path, "cpuset.cpus.partition", .partition, group.partition)
+  }
+
+  /// Adds CPUs to those that a group above can give away: others below it keep theirs.
+  private func give(_ cpus: CPUSet, to path: String, _ group: Profile.Group, in plan: inout TuningPlan) {
+    let name = "\(path)/cpuset.cpus.exclusive"
+    let planned = plan.changes.firstIndex { $0.key.description == "cgroup/\(name)" }
+    let text = planned.map { plan.changes[$0].wanted } ?? current(name) ?? ""
+    let all = cpus.union((try? CPUSet(list: text)) ?? CPUSet()).description
+    if let planned {
+      plan.changes[planned].wanted = all
+    } else {
+      add(name, type: .cpus, wanted: all, group, nil, to: &plan)
+    }
   }
 
   /// Below the root, which is a partition itself, or below a partition that is made before, a partition is local.

@@ -78,6 +78,10 @@ public struct TuningPlan: Codable, Sendable, Equatable {
   public var claims: [Claim]
   /// What files cannot repeat at the next boot, and why; empty unless the plan was asked to persist.
   public var notPersisted: [Kept] = []
+  /// Whether something is written already, or will be, that takes a reboot to be seen.
+  var awaitsReboot: Bool { isAwaitingReboot || !needsReboot.isEmpty }
+  /// Whether something was written before that the running kernel does not know yet.
+  var isAwaitingReboot = false
   /// `unchanged` as changes: what files have to repeat as well.
   var fulfilled: [PlannedChange] = []
 

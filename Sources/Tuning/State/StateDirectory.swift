@@ -104,9 +104,12 @@ public struct StateDirectory: Sendable {
   {
     try numbered().compactMap { name, number in
       let file = "\(path)/\(name)"
-      try checkFile(file)
       do {
+        try checkFile(file)
         return try read(file, number)
+      } catch let gone as SystemError where gone.isMissing {
+        // Who has no lock can see one go: reverted since the names were read.
+        return nil
       } catch let refusal as JournalState.Refusal {
         throw TuningProblem.state(
           "\(refusal); it was damaged after it was written, so nothing is taken back by it: compare the settings by hand, then remove it"

@@ -29,6 +29,7 @@ public struct TuningLog {
   /// Opens it, and makes sure that these entries find room so many times.
   init(_ state: StateDirectory, reserving entries: [Entry] = [], times: Int = 1) throws {
     file = try AppendedFile(Self.path(in: state))
+    try file.cutUnfinishedLine()
     let size = try entries.reduce(0) { $0 + (try Self.line($1)).count }
     if size > 0 { try file.reserve(times * size) }
   }

@@ -8,6 +8,8 @@ public enum TuningProblem: Error, Sendable, Equatable {
   case pending(String)
   /// No profile of that name is applied.
   case notApplied(String)
+  /// No profile, or not the one of that name, waits to be confirmed.
+  case notWaiting(String?)
 }
 
 extension TuningProblem: CustomStringConvertible {
@@ -17,6 +19,8 @@ extension TuningProblem: CustomStringConvertible {
     case .locked: "another assay tune is at work; wait for it, or see: assay tune status"
     case .state(let text), .pending(let text): text
     case .notApplied(let name): "no profile '\(name)' is applied; see: assay tune status"
+    case .notWaiting(let name):
+      "\(name.map { "no profile '\($0)'" } ?? "nothing") waits to be confirmed; see: assay tune status"
     }
   }
 }

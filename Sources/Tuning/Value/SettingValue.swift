@@ -77,9 +77,13 @@ public struct SettingValue: Sendable, Hashable {
     hasher.combine(normal)
   }
 
-  /// Whether a kernel's text means the same as this value; a text that is not understood does not.
+  /// Whether a kernel's text means the same as this value; a text that is not understood does not. Controllers are there
+  /// when all of these are, whichever others enabled besides.
   public func matches(kernel text: String) -> Bool {
     guard let other = try? SettingValue(kernel: text, type: type) else { return false }
+    if type == .controllers {
+      return Set(written.split(separator: " ")).isSubset(of: other.written.split(separator: " "))
+    }
     return other == self
   }
 

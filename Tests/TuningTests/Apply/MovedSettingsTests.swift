@@ -57,4 +57,16 @@ import Testing
     #expect(try bench.tuner.recover().failures.isEmpty)
     #expect(bench.kind.values == Self.values && bench.journals.isEmpty)
   }
+
+  /// A revert that left somebody else's value, and another attempt: what was set meanwhile is not ours to put back.
+  @Test func aRevertThatIsTriedAgainLeavesWhatSomebodySetMeanwhile() throws {
+    let bench = try bench()
+    try bench.apply("p", ("vm.watermark_scale_factor", "100"), ("vm.swappiness", "10"))
+    bench.kind["vm.watermark_scale_factor"] = "150"
+    #expect(try bench.tuner.revert("p").conflicts.count == 1)
+    bench.kind["vm.min_free_kbytes"] = "50000"
+    #expect(try bench.tuner.revert("p", force: true).conflicts.isEmpty)
+    #expect(bench.kind["vm.min_free_kbytes"] == "50000")
+    #expect(bench.kind["vm.watermark_scale_factor"] == "10" && bench.journals.isEmpty)
+  }
 }

@@ -14,7 +14,7 @@ import Testing
     let probation = Tuner.Probation(seconds: seconds) { number, deadline in
       watching.calls.withLock { $0.append((number, deadline, bench.kind["vm.swappiness"])) }
     }
-    _ = try bench.tuner.apply(probation: probation) { try bench.plan("p", [("vm.swappiness", "10")]) }
+    _ = try bench.tuner.apply(["p"], probation: probation) { try bench.plan($0, [("vm.swappiness", "10")]) }
   }
 
   @Test func theGuardStandsBeforeAnythingIsWritten() throws {
@@ -48,7 +48,7 @@ import Testing
     let probation = Tuner.Probation(seconds: 60) { _, _ in throw TuningProblem.pending("no process to be had")
     }
     #expect {
-      try bench.tuner.apply(probation: probation) { try bench.plan("p", [("vm.swappiness", "10")]) }
+      try bench.tuner.apply(["p"], probation: probation) { try bench.plan($0, [("vm.swappiness", "10")]) }
     } throws: {
       "\($0)" == "nothing was changed: no process to be had"
     }

@@ -16,12 +16,11 @@ final class ScriptedKind: SettingKind {
     var rounded: [String: String] = [:]
     var meddling: [String: String] = [:]
     var moving: [String: (other: String, value: String)] = [:]
+    /// Writing one turns the other off.
+    var pairs = ["vm.dirty_bytes": "vm.dirty_ratio", "vm.dirty_ratio": "vm.dirty_bytes"]
+    /// Off is what the other one turns these; it cannot be written.
+    var withoutZero: Set<String> = ["vm.dirty_bytes", "vm.dirty_ratio"]
   }
-
-  /// Writing one turns the other off.
-  private static let pairs = [
-    "vm.dirty_bytes": "vm.dirty_ratio", "vm.dirty_ratio": "vm.dirty_bytes",
-  ]
 
   private let state: Mutex<State>
 
@@ -40,12 +39,11 @@ final class ScriptedKind: SettingKind {
       if state.refused.contains(name) {
         return .system(SystemError(code: 22, operation: "write", subject: name))
       }
-      state.values[name] = state.rounded[name] ?? text
-      if let other = Self.pairs[name] {
-        // Off is what the other one turns it; it cannot be written.
-        if text == "0" { return .system(SystemError(code: 22, operation: "write", subject: name)) }
-        state.values[other] = "0"
+      if text == "0", state.withoutZero.contains(name) {
+        return .system(SystemError(code: 22, operation: "write", subject: name))
       }
+      state.values[name] = state.rounded[name] ?? text
+      if let other = state.pairs[name] { state.values[other] = "0" }
       if let moved = state.moving[name] { state.values[moved.other] = moved.value }
       // What somebody else does as soon as this is written.
       for (key, value) in state.meddling { state.values[key] = value }
@@ -63,6 +61,8 @@ final class ScriptedKind: SettingKind {
 
   /// All values.
   var values: [String: String] { state.withLock { $0.values } }
+  /// What was written, in order.
+  var writes: [(name: String, text: String)] { state.withLock { $0.writes } }
   /// Names that were written, in order.
   var written: [String] { state.withLock { $0.writes.map(\.name) } }
   func refuse(_ name: String) { state.withLock { _ = $0.refused.insert(name) } }
@@ -70,6 +70,13 @@ final class ScriptedKind: SettingKind {
   func round(_ name: String, to value: String) { state.withLock { $0.rounded[name] = value } }
   func move(_ other: String, to value: String, with name: String) {
     state.withLock { $0.moving[name] = (other, value) }
+  }
+  /// Makes a pair of which only the second takes a 0.
+  func pair(_ name: String, with other: String, zeroIsRefusedFor refusing: String) {
+    state.withLock { state in
+      state.pairs = [name: other, other: name]
+      state.withoutZero = [refusing]
+    }
   }
   func meddle(_ name: String, _ value: String) { state.withLock { $0.meddling[name] = value } }
 }

@@ -1,4 +1,5 @@
 import Platform
+import TestSupport
 import Testing
 
 @testable import Tuning
@@ -109,5 +110,38 @@ import Testing
     #expect(entries.map(\.action) == ["apply", "revert"])
     #expect(entries.map(\.old) == ["60", "10"] && entries.map(\.new) == ["10", "60"])
     #expect(entries.allSatisfy { $0.profile == "p" && $0.hash == "00" && $0.key.name == "vm.swappiness" })
+  }
+
+  /// A later write that moves an earlier one is seen before anything is called applied.
+  @Test func whatALaterWriteUndoesIsAFailure() throws {
+    let bench = try TuningBench()
+    bench.kind.move("vm.swappiness", to: "70", with: "vm.stat_interval")
+    let failure = #expect(throws: Tuner.ApplyFailure.self) {
+      try bench.apply("p", ("vm.swappiness", "10"), ("vm.stat_interval", "9"))
+    }
+    #expect(failure?.key.name == "vm.swappiness")
+    #expect(
+      failure?.reason.contains("it was 10 and reads 70 since the settings after it were written") == true)
+    #expect(bench.kind["vm.stat_interval"] == "1")
+  }
+
+  /// The log tells whose value gave way.
+  @Test func aForcedRevertLogsWhatItOverwrote() throws {
+    let bench = try TuningBench()
+    try bench.apply("p", ("vm.swappiness", "10"))
+    bench.kind["vm.swappiness"] = "33"
+    _ = try bench.tuner.revert("p", force: true)
+    let log = try TuningLog.read(try StateDirectory("\(bench.tree.path)/state", creating: false))
+    #expect(log.map(\.old) == ["60", "33"] && log.map(\.new) == ["10", "60"])
+  }
+
+  /// Half an entry, as a power cut leaves it, does not hide what comes after.
+  @Test func aLogThatWasCutShortGoesOn() throws {
+    let bench = try TuningBench()
+    try bench.apply("p", ("vm.swappiness", "10"))
+    let path = "\(bench.tree.path)/state/log"
+    try Files.replace(path, with: try Files.bytes(path) + Array("{\"at\":".utf8))
+    _ = try bench.tuner.revert("p")
+    #expect(try TuningLog.read(try StateDirectory("\(bench.tree.path)/state", creating: false)).count == 2)
   }
 }

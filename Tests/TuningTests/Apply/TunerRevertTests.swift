@@ -42,6 +42,9 @@ import Testing
     let bench = try TuningBench()
     #expect(throws: TuningProblem.notApplied("q")) { try bench.tuner.revert("q") }
     #expect(throws: TuningProblem.notApplied("q")) { try bench.tuner.verify("q") }
+    #expect(throws: TuningProblem.notWaiting("q")) { try bench.tuner.confirm("q") }
+    #expect(throws: TuningProblem.notWaiting(nil)) { try bench.tuner.confirm(nil) }
+    #expect("\(TuningProblem.notWaiting(nil))" == "nothing waits to be confirmed; see: assay tune status")
     #expect(try bench.tuner.revert(nil).steps.isEmpty)
   }
 

@@ -39,9 +39,8 @@ struct TuningBench {
   func plan(_ profile: String, _ wanted: [(name: String, value: String)]) throws -> TuningPlan {
     let pairs = ["vm.dirty_bytes": "vm.dirty_ratio", "vm.dirty_ratio": "vm.dirty_bytes"]
     let moves = ["vm.watermark_scale_factor": "vm.min_free_kbytes"]
-    let changes = try wanted.compactMap { name, value -> PlannedChange? in
+    let all = try wanted.map { name, value -> PlannedChange in
       let current = kind[name] ?? ""
-      if current == value { return nil }
       let coupled = try pairs[name].map { other in
         [
           PlannedChange.CoupledSetting(
@@ -59,14 +58,16 @@ struct TuningBench {
         risk: .init(level: .low, note: "none"), profile: profile, coupled: coupled ?? [],
         moved: moved ?? [])
     }
-    return TuningPlan(
+    var plan = TuningPlan(
       profiles: [.init(name: profile, path: "/\(profile).yaml", hash: "00", summary: "a test")],
-      changes: changes)
+      changes: all.filter { !$0.isFulfilled(by: $0.current) })
+    plan.fulfilled = all.filter { $0.isFulfilled(by: $0.current) }
+    return plan
   }
 
   @discardableResult
   func apply(_ profile: String, _ wanted: (String, String)...) throws -> Tuner.Applied {
-    try tuner.apply { try plan(profile, wanted.map { (name: $0.0, value: $0.1) }) }
+    try tuner.apply([profile]) { try plan($0, wanted.map { (name: $0.0, value: $0.1) }) }
   }
 
   /// Journals that are there.

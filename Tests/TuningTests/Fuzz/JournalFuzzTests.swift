@@ -20,7 +20,7 @@ import Testing
     let catalog = try Catalog.load("\(host.tree.path)/p/catalog.yaml")
     let loaded = try ProfileLoader(catalog: catalog).load("\(host.tree.path)/p/p.yaml")
     let planner = TuningPlanner(kinds: host.kinds, catalog: catalog)
-    _ = try host.tuner.apply(persists: true) { try planner.plan([loaded], persists: true) }
+    _ = try host.tuner.apply([loaded], persists: true) { try planner.plan([$0], persists: true) }
     let applied = Applied(
       journal: try Files.text("\(host.tree.path)/\(Self.name)"), snapshot: try host.snapshot())
     _ = try host.tuner.revert(nil)

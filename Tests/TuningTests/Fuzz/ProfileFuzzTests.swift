@@ -47,8 +47,8 @@ import Testing
     }
     tally.planned += 1
     do {
-      let applied = try host.tuner.apply(persists: persists) {
-        try planner.plan([profile], persists: persists)
+      let applied = try host.tuner.apply([profile], persists: persists) {
+        try planner.plan([$0], persists: persists)
       }
       if case .done = applied { tally.applied += 1 }
       let outside = FuzzedHost.differences(host.start, try host.snapshot()).filter(FuzzedHost.isOutside)

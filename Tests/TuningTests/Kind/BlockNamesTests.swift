@@ -36,7 +36,7 @@ import Testing
     try kind.write("block/@serial:data_disk_1/queue/scheduler", "mq-deadline")
     #expect(try kind.read("block/vda/queue/scheduler") == "none [mq-deadline]")
     let gone = #expect(throws: SettingError.self) { try kind.read("block/@wwn-gone/queue/scheduler") }
-    #expect(gone?.description == "no disk with the id wwn-gone is attached")
+    #expect(gone?.description == "cannot find a disk with the id wwn-gone: no such device (ENODEV)")
   }
 
   @Test func twoPathsToOneDiskAreNotOneName() throws {

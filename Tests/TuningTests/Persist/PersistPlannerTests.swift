@@ -52,7 +52,7 @@ import Testing
     let fixture = try fixture(["etc/sysctl.d", "etc/tmpfiles.d", "etc/systemd/system"])
     let state = try StateDirectory("\(fixture.tree.path)/state", creating: true)
     let tuner = Tuner(kinds: fixture.kinds, state: state)
-    guard case .done(let steps, let needsReboot) = try tuner.apply(persists: true, { try plan(fixture) })
+    guard case .done(let steps, let needsReboot) = try tuner.apply([fixture], persists: true, plan)
     else {
       Issue.record("nothing was done")
       return
@@ -62,7 +62,7 @@ import Testing
     let dropIn = "\(host)/etc/systemd/system/system.slice.d/90-assay-lasting.conf"
     #expect(try Files.text(dropIn).hasSuffix("\n[Slice]\nAllowedCPUs=0\n"))
     #expect(try tuner.verify(nil).allSatisfy(\.isAsWanted))
-    #expect(try tuner.apply(persists: true) { try plan(fixture) } == .nothingToDo)
+    #expect(try tuner.apply([fixture], persists: true, plan) == .nothingToDo)
     #expect(try tuner.revert(nil).steps.allSatisfy { $0.outcome == .restored })
     #expect(try Files.names(in: "\(host)/etc/sysctl.d") == ["README"])
     #expect(try Files.names(in: "\(host)/etc/tmpfiles.d") == ["README"])
