@@ -13,6 +13,8 @@ struct TuneDocument: Codable {
   var entries: [TuningLog.Entry]?
   /// What `apply --persist` could not make last over a boot, and why.
   var notPersisted: [TuningPlan.Kept]?
+  /// What a reboot makes of an apply that waits to be confirmed.
+  var overReboot: BootGuard.Promise?
 
   /// Writes it to standard output.
   func write() throws {

@@ -25,6 +25,14 @@ enum TuneText {
     }
   }
 
+  /// After words of the command line were taken back from the loader, and the kernel still runs with them.
+  static let oldCommandLine = "one more reboot brings the old command line back"
+
+  /// That the old values are back, but not all of it is in journal and log.
+  static func unrecorded(_ reason: String) -> String {
+    "assay: journal or log do not hold all of this: \(reason)"
+  }
+
   /// A value on one line, shortened where it is a whole file.
   static func short(_ value: String) -> String {
     let line = value.oneLine
@@ -51,8 +59,9 @@ enum TuneText {
       let heading = "\(restored) of \(report.steps.count) settings are back"
       Console.output(([heading] + lines(report.steps)).joined(separator: "\n"))
     }
+    if report.needsReboot, !output.json, !output.quiet { Console.output(oldCommandLine) }
     if let unrecorded = report.unrecorded {
-      Console.error("assay: journal or log do not hold all of this: \(unrecorded)")
+      Console.error(Self.unrecorded(unrecorded))
     }
     if !report.conflicts.isEmpty, !output.quiet {
       Console.error(

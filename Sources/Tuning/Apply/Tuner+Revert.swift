@@ -19,7 +19,10 @@ extension Tuner {
   /// - Returns: what became of every setting; without steps where there was nothing to do.
   public func recover() throws -> Report {
     try withJournals { journals in
-      try revert(journals.filter { pending($0.state) != nil }, of: journals, action: "recover")
+      let guards = try journals.flatMap { try dropBootGuard($0, action: "recover") }
+      var report = try revert(journals.filter { pending($0.state) != nil }, of: journals, action: "recover")
+      report.steps = guards + report.steps
+      return report
     }
   }
 
@@ -52,12 +55,24 @@ extension Tuner {
         try journal.add(.confirmed)
         try journal.sync()
       }
+      for journal in waiting {
+        let left = try dropBootGuard(journal, action: "confirm").filter {
+          Self.settlement($0.outcome, leaves: false) == nil
+        }
+        if let left = left.first {
+          throw TuningProblem.state(
+            "\(journal.state.profile) is confirmed, but of its boot guard /\(left.key.name) stays; see: "
+              + "assay tune recover")
+        }
+      }
       return waiting.map(\.state.profile)
     }
   }
 
-  private func revert(
-    _ chosen: [Journal], of all: [Journal], action: String, force: Bool = false, leaves: Bool = false
+  /// - Parameter isEarly: as of `undo`.
+  func revert(
+    _ chosen: [Journal], of all: [Journal], action: String, force: Bool = false, leaves: Bool = false,
+    isEarly: Bool = false
   ) throws -> Report {
     guard !chosen.isEmpty else { return Report() }
     let log = try TuningLog(state)
@@ -66,8 +81,9 @@ extension Tuner {
       let above = all.filter { $0.number > journal.number && !$0.isRemoved }
       let one = try undo(
         journal, log, action: action, interrupted: journal.state.interrupted, above: above, force: force,
-        leaves: leaves)
+        leaves: leaves, isEarly: isEarly)
       report.steps += one.steps
+      report.needsReboot = report.needsReboot || one.needsReboot
       report.unrecorded = report.unrecorded ?? one.unrecorded
     }
     return report

@@ -1,3 +1,4 @@
+internal import Host
 internal import Platform
 
 extension Tuner {
@@ -11,10 +12,11 @@ extension Tuner {
   ///   - above: journals that were applied later, the oldest first: their settings are theirs.
   ///   - force: whether somebody else's values give way.
   ///   - leaves: whether somebody else's values are left for good.
+  ///   - isEarly: whether the boot has not yet set what its files say, so that a value that is not ours is what the
+  ///     kernel began with.
   func undo(
     _ journal: Journal, _ log: TuningLog, action: String, interrupted: Int?, above: [Journal] = [],
-    force: Bool = false,
-    leaves: Bool = false
+    force: Bool = false, leaves: Bool = false, isEarly: Bool = false
   ) throws -> Report {
     var report = Report()
     let firstUnwritten = journal.state.interrupted.map { interrupted == $0 ? $0 + 1 : $0 }
@@ -28,7 +30,7 @@ extension Tuner {
       let recorded = change.recorded
       // In another boot the records that it was written may be lost; files tell by themselves.
       let wasWritten = isOtherBoot || number < firstUnwritten ?? .max
-      let outcome =
+      var outcome =
         try wasWritten
         ? outcome(
           of: recorded, above,
@@ -37,6 +39,8 @@ extension Tuner {
           mayOverwrite: force || number == interrupted,
           wasCutShort: number == interrupted || isResumed)
         : .restored
+      if isEarly, !recorded.survivesReboot, case .conflict = outcome { outcome = Self.goneWithBoot }
+      if outcome == .restored, runs(recorded) { report.needsReboot = true }
       if wasWritten {
         report.steps.append(Step(journal.state.profile, recorded, outcome))
       }
@@ -56,11 +60,20 @@ extension Tuner {
     return report
   }
 
-  private func outcome(
+  private static let goneWithBoot = Step.Outcome.gone("the reboot took it along")
+
+  /// Whether the kernel was started with words that a change added.
+  private func runs(_ change: RecordedChange) -> Bool {
+    guard change.key.kind == BootKind.name, let line = kinds.root.text("proc/cmdline") else { return false }
+    let added = Set(change.new.split(separator: " ")).subtracting(change.old.split(separator: " "))
+    return !added.isDisjoint(with: line.split(whereSeparator: \.isWhitespace))
+  }
+
+  func outcome(
     of change: RecordedChange, _ above: [Journal], isGone: Bool, mayOverwrite: Bool,
     wasCutShort: Bool
   ) throws -> Step.Outcome {
-    if isGone { return .gone("the reboot took it along") }
+    if isGone { return Self.goneWithBoot }
     if try handOver(change, above) { return .handedOver }
     return
       switch TakingBack(kinds: kinds).takeBack(
@@ -79,7 +92,7 @@ extension Tuner {
     try journal.sync()
   }
 
-  private static func settlement(_ outcome: Step.Outcome, leaves: Bool) -> JournalRecord.Settlement? {
+  static func settlement(_ outcome: Step.Outcome, leaves: Bool) -> JournalRecord.Settlement? {
     switch outcome {
     case .restored: .restored
     case .gone: .gone

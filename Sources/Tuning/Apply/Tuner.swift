@@ -63,6 +63,8 @@ public struct Tuner: Sendable {
     public var steps: [Step] = []
     /// Why journal or log do not hold all of it: a full disk does not keep old values from coming back.
     public var unrecorded: String?
+    /// Whether the kernel still runs with words of ours: the next boot is without them.
+    public var needsReboot = false
 
     /// Settings that still differ because the kernel refused.
     public var failures: [Step] {
@@ -89,7 +91,7 @@ public struct Tuner: Sendable {
   /// - Returns: whether nothing is left, and the journal is removed.
   private func forgetWhatABootTook(_ journal: Journal) throws -> Bool {
     let state = journal.state
-    guard state.begin.boot != boot, !state.begin.persists, state.phase == .applied, state.confirmBy == nil
+    guard state.begin.boot != boot, !state.begin.persists, state.phase == .applied, state.isConfirmed
     else { return false }
     for (number, change) in state.changes.enumerated()
     where change.isOpen && !change.recorded.survivesReboot {
@@ -117,7 +119,7 @@ public struct Tuner: Sendable {
         + "assay tune revert \(name) --force"
     case .applied:
       guard let deadline = state.confirmBy else { return nil }
-      let isOver = state.begin.boot != boot || BootClock.now() >= deadline
+      let isOver = state.confirmBoot != boot || BootClock.now() >= deadline
       return isOver ? "\(name) was not confirmed in time; run: assay tune recover" : nil
     }
   }

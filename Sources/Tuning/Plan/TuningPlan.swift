@@ -78,6 +78,8 @@ public struct TuningPlan: Codable, Sendable, Equatable {
   public var claims: [Claim]
   /// What files cannot repeat at the next boot, and why; empty unless the plan was asked to persist.
   public var notPersisted: [Kept] = []
+  /// What a reboot makes of it while it waits to be confirmed; nil where nothing of it outlasts one.
+  public var overReboot: BootGuard.Promise?
   /// `unchanged` as changes: what files have to repeat as well.
   var fulfilled: [PlannedChange] = []
 
@@ -104,5 +106,6 @@ public struct TuningPlan: Codable, Sendable, Equatable {
     case needsReboot = "needs_reboot"
     case notApplicable = "not_applicable"
     case notPersisted = "not_persisted"
+    case overReboot = "over_reboot"
   }
 }
