@@ -22,7 +22,8 @@ struct TuneApplyCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   @Option(
-    help: "Revert by itself unless assay tune confirm comes within this time: 60s, 5m.",
+    help:
+      "Revert by itself unless assay tune confirm comes within this time: 60s, 5m. A reboot is no confirmation.",
     transform: ArgumentText.seconds)
   var confirmWithin: Double?
 
