@@ -10,26 +10,38 @@ import Testing
 /// Every call is struck with `ASSAY_CRASH_EVERY=1` (`make crash`); the tests take every so many.
 @Suite(.serialized, .enabled(if: Crash.program != nil, "needs a C compiler, the sources and ptrace"))
 struct TuneCrashTests {
+  /// What is struck.
+  private struct Blow {
+    var action: String
+    var more: [String] = []
+    var host: () throws -> TuneHost = { try TuneHost() }
+    var prepare: (TuneHost) async throws -> Void = { _ in }
+    /// Whether what was before the action may stay as well: it is whole.
+    var maySpare = false
+  }
+
   /// Kills at each call that is struck, and judges what recovery makes of it.
   ///
   /// - Returns: how many calls there are, how many were struck, and what each came to.
   private func strike(
-    _ action: String, prepare: (TuneHost) async throws -> Void, every: Int
+    _ blow: Blow, every: Int
   ) async throws -> (calls: Int, struck: Int, applied: Int, reverted: Int) {
     let start = "/state/lock"
-    let whole = try TuneHost()
+    let action = blow.action
+    let whole = try blow.host()
     let original = try whole.snapshot()
-    try await prepare(whole)
+    try await blow.prepare(whole)
     let first = try whole.snapshot()
-    let ended = try await Crash.run(0, start, whole.words(action))
+    let ended = try await Crash.run(0, start, whole.words(action, blow.more))
     #expect(ended.signal == nil)
     let last = try whole.snapshot()
     #expect(first != last, "\(action) changes something")
+    let standing = [action == "revert" ? first : last] + (blow.maySpare ? [first] : [])
     var result = (calls: ended.calls, struck: 0, applied: 0, reverted: 0)
     for number in stride(from: 1, through: ended.calls, by: every) {
-      let host = try TuneHost()
-      try await prepare(host)
-      let crash = try await Crash.run(number, start, host.words(action))
+      let host = try blow.host()
+      try await blow.prepare(host)
+      let crash = try await Crash.run(number, start, host.words(action, blow.more))
       // The last calls of a process may be fewer from run to run.
       guard crash.signal == SIGKILL else { continue }
       result.struck += 1
@@ -39,7 +51,8 @@ struct TuneCrashTests {
       if now == original {
         result.reverted += 1
         #expect(host.journals.isEmpty, "call \(number)")
-      } else if now == (action == "apply" ? last : first) {
+        #expect(host.unitFolders.isEmpty, "call \(number)")
+      } else if standing.contains(now) {
         result.applied += 1
         #expect(host.journals.count == 1, "call \(number)")
         #expect(try await host.run("verify").code == 0, "call \(number)")
@@ -63,7 +76,7 @@ struct TuneCrashTests {
   }
 
   @Test func applyIsAllOrNothing() async throws {
-    let result = try await strike("apply", prepare: { _ in }, every: Self.every)
+    let result = try await strike(Blow(action: "apply"), every: Self.every)
     tell("apply", result)
     #expect(result.struck > 0 && result.applied + result.reverted == result.struck)
     #expect(result.reverted > 0)
@@ -71,14 +84,53 @@ struct TuneCrashTests {
 
   @Test func revertIsAllOrNothing() async throws {
     let result = try await strike(
-      "revert",
-      prepare: { host in
-        let apply = try await host.run("apply")
-        #expect(apply.code == 13)
-      }, every: Self.every)
+      Blow(
+        action: "revert",
+        prepare: { host in
+          let apply = try await host.run("apply")
+          #expect(apply.code == 13)
+        }), every: Self.every)
     tell("revert", result)
     #expect(result.struck > 0 && result.applied + result.reverted == result.struck)
     #expect(result.reverted > 0)
+  }
+
+  // MARK: With files that last, and a boot guard
+
+  private static let lasting = ["--persist", "--confirm-within", "10000s"]
+
+  private static func applyLasting(_ host: TuneHost) async throws {
+    let apply = try await Tool.run("assay-tune", host.words("apply", lasting))
+    #expect(apply.code == 13, "\(apply.errors)")
+  }
+
+  @Test func applyWithABootGuardIsAllOrNothing() async throws {
+    let blow = Blow(action: "apply", more: Self.lasting, host: { try TuneHost(hasSystemd: true) })
+    let result = try await strike(blow, every: Self.every)
+    tell("apply with a boot guard", result)
+    #expect(result.reverted > 0 && result.applied + result.reverted == result.struck)
+  }
+
+  @Test func confirmLeavesTheGuardOrTakesItWhole() async throws {
+    let blow = Blow(
+      action: "confirm", host: { try TuneHost(hasSystemd: true) }, prepare: Self.applyLasting, maySpare: true)
+    let result = try await strike(blow, every: min(Self.every, 5))
+    tell("confirm", result)
+    #expect(result.applied > 0 && result.applied == result.struck)
+  }
+
+  /// The boot after one that was to be confirmed.
+  @Test func theBootGuardTakesBackAllOrIsHelpedByRecovery() async throws {
+    let blow = Blow(
+      action: "guard", more: ["--boot", "1"], host: { try TuneHost(hasSystemd: true, hasBootWords: false) },
+      prepare: { host in
+        let apply = try await Tool.run("assay-tune", host.words("apply", Self.lasting))
+        #expect(apply.code == 0, "\(apply.errors)")
+        try host.reboot(to: "boot-2")
+      })
+    let result = try await strike(blow, every: Self.every)
+    tell("boot guard", result)
+    #expect(result.reverted > 0 && result.reverted == result.struck)
   }
 }
 

@@ -64,17 +64,40 @@ struct TuneHost {
       - {key: systemd/system.slice/AllowedCPUs, value: 0-1, why: w}
     cpusets:
       - {group: assay-isolated, cpus: "2-3", mems: "0", partition: isolated}
-    boot: ["skew_tick=1"]
 
     """
+  private static let bootWords = "boot: [\"skew_tick=1\"]\n"
+
+  /// What makes it a host that systemd starts, with folders for what is repeated at boot.
+  private static let systemd = [
+    "usr/lib/systemd/systemd": "", "etc/systemd/system/.keep": "", "etc/sysctl.d/.keep": "",
+    "etc/tmpfiles.d/.keep": "",
+  ]
 
   /// The host as it was found.
-  init() throws {
-    tree = try TemporaryTree(["p/every-kind.yaml": Self.text])
+  ///
+  /// - Parameters:
+  ///   - hasSystemd: whether systemd starts it.
+  ///   - hasBootWords: whether the profile changes the kernel's command line.
+  init(hasSystemd: Bool = false, hasBootWords: Bool = true) throws {
+    tree = try TemporaryTree(["p/every-kind.yaml": Self.text + (hasBootWords ? Self.bootWords : "")])
     for (name, text) in Self.files { try tree.write("host/\(name)", text) }
+    if hasSystemd { for (name, text) in Self.systemd { try tree.write("host/\(name)", text) } }
   }
 
-  /// Every file below the root, with what the kernel would say: a space or a tab is one to it.
+  /// Another boot: what is no file on a disk is as the kernel begins with it.
+  func reboot(to name: String, commandLine: String = "quiet") throws {
+    for folder in ["run/systemd/system.control", "sys/fs/cgroup/assay-isolated"]
+    where Files.exists("\(root)/\(folder)") {
+      try FileManager.default.removeItem(atPath: "\(root)/\(folder)")
+    }
+    for (file, text) in Self.files where !file.hasPrefix("etc/") { try tree.write("host/\(file)", text) }
+    try tree.write("host/proc/sys/kernel/random/boot_id", "\(name)\n")
+    try tree.write("host/proc/cmdline", "\(commandLine)\n")
+  }
+
+  /// Every file below the root that does not tell one boot from another, with what the kernel would say: a space or a tab
+  /// is one to it. The place of the tree is left out.
   func snapshot() throws -> [String: String] {
     var found: [String: String] = [:]
     func walk(_ path: String) throws {
@@ -82,8 +105,9 @@ struct TuneHost {
         let below = "\(path)/\(entry.name)"
         if entry.kind == .directory {
           try walk(below)
-        } else {
+        } else if !["/proc/sys/kernel/random/boot_id", "/proc/cmdline"].contains(below) {
           found[below] = try Files.text("\(root)\(below)").trimmingSpace().replacing("\t", with: " ")
+            .replacing(tree.path, with: "")
         }
       }
     }
@@ -101,6 +125,11 @@ struct TuneHost {
 
   func run(_ action: String, _ more: String...) async throws -> Tool.Result {
     try await Tool.run("assay-tune", words(action, more))
+  }
+
+  /// Folders of drop-ins of units that are there.
+  var unitFolders: [String] {
+    ((try? Files.names(in: "\(root)/etc/systemd/system")) ?? []).filter { $0.hasSuffix(".d") }
   }
 
   /// Journals that are there.

@@ -22,7 +22,8 @@ struct TuneApplyCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   @Option(
-    help: "Revert by itself unless assay tune confirm comes within this time: 60s, 5m.",
+    help:
+      "Revert by itself unless assay tune confirm comes within this time: 60s, 5m. A reboot is no confirmation.",
     transform: ArgumentText.seconds)
   var confirmWithin: Double?
 
@@ -36,7 +37,7 @@ struct TuneApplyCommand: ParsableCommand {
     let planning = try TunePlanning(profiles, machine, writes: !dryRun)
     if dryRun { return try planning.showPlan(output, persists: persist) }
     // All together first: profiles that contradict one another are refused before anything is changed.
-    let notPersisted = try planning.plan(planning.profiles, persists: persist).notPersisted
+    let plan = try planning.plan(planning.profiles, persists: persist)
     let tuner = try state.tuner(machine, creating: true)
     let applied: Tuner.Applied
     do {
@@ -49,24 +50,31 @@ struct TuneApplyCommand: ParsableCommand {
       throw try end(failure)
     }
     guard case .done(let steps, let needsReboot) = applied else {
-      return try show([], notPersisted, needsReboot: false)
+      return try show([], plan, needsReboot: false)
     }
-    try show(steps, notPersisted, needsReboot: needsReboot)
+    try show(steps, plan, needsReboot: needsReboot)
     if needsReboot { throw ExitCode.needsReboot }
   }
 
   private var probation: Tuner.Probation? {
     confirmWithin.map { seconds in
-      Tuner.Probation(seconds: seconds) { [machine, state] number, deadline in
-        try TuneGuardCommand.start(machine, state, number: number, deadline: deadline)
-      }
+      Tuner.Probation(
+        seconds: seconds,
+        startGuard: { [machine, state] number, deadline in
+          try TuneGuardCommand.start(machine, state, number: number, deadline: deadline)
+        },
+        bootCommand: { [machine, state] number in
+          try TuneGuardCommand.bootCommand(machine, state, number: number)
+        })
     }
   }
 
-  private func show(_ steps: [Tuner.Step], _ notPersisted: [TuningPlan.Kept], needsReboot: Bool) throws {
+  private func show(_ steps: [Tuner.Step], _ plan: TuningPlan, needsReboot: Bool) throws {
+    let overReboot = confirmWithin == nil || steps.isEmpty ? nil : plan.overReboot
     if output.json {
       let document = TuneDocument(
-        action: "apply", steps: steps, notPersisted: persist ? notPersisted : nil)
+        action: "apply", steps: steps, notPersisted: persist ? plan.notPersisted : nil, overReboot: overReboot
+      )
       return try document.write()
     }
     if output.quiet { return }
@@ -77,13 +85,14 @@ struct TuneApplyCommand: ParsableCommand {
       let count = changed == 1 ? "1 setting" : "\(changed) settings"
       Console.output((["\(count) applied and read back"] + TuneText.lines(steps)).joined(separator: "\n"))
     }
-    if !notPersisted.isEmpty {
-      let lines = notPersisted.map { "  \($0.key): \($0.reason)" }
+    if !plan.notPersisted.isEmpty {
+      let lines = plan.notPersisted.map { "  \($0.key): \($0.reason)" }
       Console.output((["not set again at boot:"] + lines).joined(separator: "\n"))
     }
     if !steps.isEmpty, let confirmWithin {
       Console.output("reverts by itself in \(Int(confirmWithin)) s unless: assay tune confirm")
     }
+    if let overReboot { Console.output(overReboot.sentence) }
     if needsReboot { Console.output("a reboot is needed for some of it to take effect") }
   }
 

@@ -17,6 +17,8 @@ struct TuneDocument: Codable {
   var unrecorded: String?
   /// What `apply --persist` could not make last over a boot, and why.
   var notPersisted: [TuningPlan.Kept]?
+  /// What a reboot makes of an apply that waits to be confirmed.
+  var overReboot: BootGuard.Promise?
 
   /// What an apply failed at.
   struct Failure: Codable {

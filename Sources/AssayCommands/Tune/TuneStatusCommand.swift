@@ -29,6 +29,9 @@ struct TuneStatusCommand: ParsableCommand {
       if let seconds = standing.confirmWithin, standing.pending == nil {
         Console.output("  reverts by itself in \(Int(seconds.rounded(.up))) s unless: assay tune confirm")
       }
+      if let overReboot = standing.overReboot, standing.pending == nil {
+        Console.output("  \(overReboot.sentence)")
+      }
       if let pending = standing.pending { Console.output("  \(pending)") }
     }
   }

@@ -27,6 +27,9 @@ enum TuneText {
     }
   }
 
+  /// After words of the command line were taken back from the loader, and the kernel still runs with them.
+  static let oldCommandLine = "one more reboot brings the old command line back"
+
   /// A value on one line, shortened where it is a whole file.
   static func short(_ value: String) -> String {
     let line = value.oneLine
@@ -41,7 +44,7 @@ enum TuneText {
     return report.needsReboot ? .needsReboot : nil
   }
 
-  /// Says what journal or log do not hold.
+  /// Says that the old values are back, but that not all of it is in journal and log.
   static func tellUnrecorded(_ report: Tuner.Report) {
     guard let unrecorded = report.unrecorded else { return }
     Console.error("assay: journal or log do not hold all of this: \(unrecorded)")
@@ -61,9 +64,7 @@ enum TuneText {
       Console.output(([heading] + lines(report.steps)).joined(separator: "\n"))
     }
     tellUnrecorded(report)
-    if report.needsReboot, !output.quiet, !output.json {
-      Console.output("the running kernel keeps its command line until the next boot")
-    }
+    if report.needsReboot, !output.json, !output.quiet { Console.output(oldCommandLine) }
     if !report.conflicts.isEmpty, !output.quiet {
       Console.error(
         "to overwrite somebody else's values: assay tune revert --force; to leave them for good: assay tune revert --leave"

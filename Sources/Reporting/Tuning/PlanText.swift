@@ -34,7 +34,9 @@ public enum PlanText {
         terminal.wrap(
           "\(source.name): \(source.summary) (\(source.path), sha256 \(source.hash.prefix(12)))", tone: .faint
         )
-      } + terminal.wrap("Nothing was written.", tone: .faint)
+      }
+      + (plan.overReboot.map { terminal.wrap("With --confirm-within: \($0.sentence).", tone: .faint) } ?? [])
+      + terminal.wrap("Nothing was written.", tone: .faint)
   }
 
   private static func count(_ number: Int, _ word: String) -> String {

@@ -33,11 +33,17 @@ extension Tuner {
     /// Starts what reverts at the deadline even if this process is killed; gets the apply's number and the deadline in
     /// seconds since the boot. Nothing was written yet; what it throws ends the apply.
     public var startGuard: @Sendable (_ number: Int, _ deadline: Double) throws -> Void
+    /// What a boot guard of the apply of that number runs, the program's full path first; nil for no boot guard.
+    public var bootCommand: (@Sendable (_ number: Int) throws -> [String])?
 
     /// A time and a guard.
-    public init(seconds: Double, startGuard: @escaping @Sendable (Int, Double) throws -> Void) {
+    public init(
+      seconds: Double, startGuard: @escaping @Sendable (Int, Double) throws -> Void,
+      bootCommand: (@Sendable (Int) throws -> [String])? = nil
+    ) {
       self.seconds = seconds
       self.startGuard = startGuard
+      self.bootCommand = bootCommand
     }
   }
 
@@ -84,19 +90,38 @@ extension Tuner {
     let steps: [Step]
   }
 
+  /// The boot guard's files, where there is something that a boot would have to take back.
+  private func bootGuard(
+    of plan: TuningPlan, _ number: Int, _ probation: Probation?
+  ) throws -> [PlannedChange] {
+    guard let command = probation?.bootCommand, let promise = BootGuard.promise(of: plan, kinds),
+      promise != .byHand
+    else { return [] }
+    do {
+      return try BootGuard.changes(
+        number, command: try command(number), profile: plan.profiles.last?.name ?? "", kinds)
+    } catch {
+      throw TuningProblem.state("nothing was changed, because no boot guard can be made: \(error)")
+    }
+  }
+
   /// Applies one plan.
   ///
   /// - Returns: nil where nothing is to be done.
   private func apply(
     _ plan: TuningPlan, over below: [Journal], _ probation: Probation?, persists: Bool
   ) throws -> Made? {
-    let changes = try intents(of: plan, over: below, persists: persists)
-    guard !changes.isEmpty, let source = plan.profiles.last else { return nil }
+    let wanted = try intents(of: plan, over: below, persists: persists)
+    guard !wanted.isEmpty, let source = plan.profiles.last else { return nil }
+    let number = try state.nextNumber()
+    let changes =
+      try bootGuard(of: plan, number, probation).map { try record($0, isRepeated: false) } + wanted
     let deadline = probation.map { BootClock.now() + $0.seconds }
     let begin = JournalRecord.Begin(
       profile: source.name, path: source.path, hash: source.hash, boot: boot, started: Timestamp.now(),
-      user: Self.loginUser, changes: changes.count, confirmBy: deadline, persists: persists)
-    let journal = try state.newJournal(begin, changes)
+      user: Self.loginUser, changes: changes.count, confirmBy: deadline,
+      confirmWithin: probation?.seconds, persists: persists)
+    let journal = try state.newJournal(number, begin, changes)
     let log: TuningLog
     do {
       // Taking everything back is logged as well.

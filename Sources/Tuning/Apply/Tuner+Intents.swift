@@ -30,7 +30,7 @@ extension Tuner {
   }
 
   /// What is recorded of a planned change; it must be possible to write the old value again.
-  private func record(_ planned: PlannedChange, isRepeated: Bool) throws -> RecordedChange {
+  func record(_ planned: PlannedChange, isRepeated: Bool) throws -> RecordedChange {
     let kind = try kinds.kind(of: planned.key)
     func recorded(_ settings: [PlannedChange.CoupledSetting]) -> [RecordedChange.Coupled] {
       settings.map { RecordedChange.Coupled(key: $0.key, type: $0.type, old: $0.current) }

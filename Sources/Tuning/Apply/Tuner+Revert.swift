@@ -19,14 +19,21 @@ extension Tuner {
   /// - Returns: what became of every setting; without steps where there was nothing to do.
   public func recover() throws -> Report {
     try withJournals { journals in
-      try revert(journals.filter { pending($0.state) != nil }, of: journals, action: "recover")
+      let guards = try journals.flatMap { try dropBootGuard($0, action: "recover") }
+      var report = try revert(journals.filter { pending($0.state) != nil }, of: journals, action: "recover")
+      report.steps = guards + report.steps
+      return report
     }
   }
 
   /// What a guard does at its deadline: takes an apply back unless it was confirmed, or is gone.
-  public func revertUnlessConfirmed(_ number: Int) throws -> Report {
+  ///
+  /// - Parameters:
+  ///   - number: of the apply.
+  ///   - deadline: which tells it from a later apply that was given the same number.
+  public func revertUnlessConfirmed(_ number: Int, until deadline: Double) throws -> Report {
     try withJournals { journals in
-      let chosen = journals.filter { $0.number == number && $0.state.confirmBy != nil }
+      let chosen = journals.filter { $0.number == number && $0.state.confirmBy == deadline }
       return try revert(chosen, of: journals, action: "recover")
     }
   }
@@ -49,12 +56,24 @@ extension Tuner {
         try journal.add(.confirmed)
         try journal.sync()
       }
+      for journal in waiting {
+        let left = try dropBootGuard(journal, action: "confirm").filter {
+          Self.settlement($0.outcome, leaves: false) == nil
+        }
+        if let left = left.first {
+          throw TuningProblem.state(
+            "\(journal.state.profile) is confirmed, but of its boot guard /\(left.key.name) stays; see: "
+              + "assay tune recover")
+        }
+      }
       return waiting.map(\.state.profile)
     }
   }
 
-  private func revert(
-    _ chosen: [Journal], of all: [Journal], action: String, force: Bool = false, leaves: Bool = false
+  /// - Parameter isEarly: as of `undo`.
+  func revert(
+    _ chosen: [Journal], of all: [Journal], action: String, force: Bool = false, leaves: Bool = false,
+    isEarly: Bool = false
   ) throws -> Report {
     guard !chosen.isEmpty else { return Report() }
     let log = try TuningLog(state)
@@ -64,7 +83,7 @@ extension Tuner {
       report.add(
         try undo(
           journal, log, action: action, interrupted: journal.state.interrupted, above: above, force: force,
-          leaves: leaves))
+          leaves: leaves, isEarly: isEarly))
     }
     return report
   }

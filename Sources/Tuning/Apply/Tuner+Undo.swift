@@ -12,10 +12,11 @@ extension Tuner {
   ///   - above: journals that were applied later, the oldest first: their settings are theirs.
   ///   - force: whether somebody else's values give way.
   ///   - leaves: whether somebody else's values are left for good.
+  ///   - isEarly: whether the boot has not yet set what its files say, so that a value that is not ours is what the
+  ///     kernel began with.
   func undo(
     _ journal: Journal, _ log: TuningLog, action: String, interrupted: Int?, above: [Journal] = [],
-    force: Bool = false,
-    leaves: Bool = false
+    force: Bool = false, leaves: Bool = false, isEarly: Bool = false
   ) throws -> Report {
     var report = Report()
     let firstUnwritten = journal.state.interrupted.map { interrupted == $0 ? $0 + 1 : $0 }
@@ -26,7 +27,7 @@ extension Tuner {
     func takeBackOne(_ number: Int, _ recorded: RecordedChange) throws -> Step.Outcome? {
       // In another boot the records that it was written may be lost; files tell by themselves.
       let wasWritten = isOtherBoot(journal) || number < firstUnwritten ?? .max
-      let result: (outcome: Step.Outcome, former: String?) =
+      var result: (outcome: Step.Outcome, former: String?) =
         if !wasWritten {
           (.restored, nil)
         } else if let theirs = conflictAround(recorded.key, report.conflicts) {
@@ -39,6 +40,9 @@ extension Tuner {
             wasCutShort: number == interrupted || number == journal.state.restoring
           ) { if !recorded.moved.isEmpty { recording { try journal.add(.restoring(number)) } } }
         }
+      if isEarly, !recorded.survivesReboot, case .conflict = result.outcome {
+        result.outcome = .gone(Self.goneWithBoot)
+      }
       if result.outcome == .restored, isOnRunningCommandLine(recorded) { report.needsReboot = true }
       if let settlement = Self.settlement(result.outcome, leaves: leaves) {
         recording {
@@ -70,6 +74,8 @@ extension Tuner {
     return report
   }
 
+  private static let goneWithBoot = "the reboot took it along"
+
   /// Whether words that a change added to the command line are those of the running kernel.
   private func isOnRunningCommandLine(_ change: RecordedChange) -> Bool {
     func words(_ text: String) -> Set<Substring> { Set(text.split(whereSeparator: \.isWhitespace)) }
@@ -97,11 +103,11 @@ extension Tuner {
   /// Takes one change back, or hands it over.
   ///
   /// - Returns: what came of it, and the value that gave way, if one did.
-  private func takeBack(
+  func takeBack(
     _ change: RecordedChange, of journal: Journal, _ above: [Journal], mayOverwrite: Bool, wasCutShort: Bool,
     willWrite: () -> Void
   ) throws -> (outcome: Step.Outcome, former: String?) {
-    if isOtherBoot(journal) && !change.lasts { return (.gone("the reboot took it along"), nil) }
+    if isOtherBoot(journal) && !change.lasts { return (.gone(Self.goneWithBoot), nil) }
     if try handOver(change, above) { return (.handedOver, nil) }
     // The profile below has it, and knows what was before.
     if change.isHeld { return (.restored, nil) }
@@ -122,7 +128,7 @@ extension Tuner {
     try journal.sync()
   }
 
-  private static func settlement(_ outcome: Step.Outcome, leaves: Bool) -> JournalRecord.Settlement? {
+  static func settlement(_ outcome: Step.Outcome, leaves: Bool) -> JournalRecord.Settlement? {
     switch outcome {
     case .restored: .restored
     case .gone: .gone

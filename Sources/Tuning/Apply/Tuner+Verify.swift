@@ -73,6 +73,8 @@ extension Tuner {
     public var pending: String?
     /// Whether it was applied in an earlier boot, which took its runtime settings along.
     public var isOfEarlierBoot: Bool
+    /// What a reboot makes of it while it is not confirmed; nil where that changes nothing.
+    public var overReboot: BootGuard.Promise?
   }
 
   /// What is applied, in the order of applying; changes nothing.
@@ -84,14 +86,14 @@ extension Tuner {
         profile: state.profile, hash: state.begin.hash, applied: state.begin.started, user: state.begin.user,
         settings: state.changes.count(where: \.isOpen), written: state.changes.count(where: \.isDone),
         confirmWithin: state.confirmBy.map { max(0, $0 - BootClock.now()) }, pending: pending(state),
-        isOfEarlierBoot: state.begin.boot != boot)
+        isOfEarlierBoot: state.begin.boot != boot, overReboot: state.overReboot)
     }
   }
 
   /// Whether an apply still waits to be confirmed: not so when it was, or was taken back.
   ///
   /// - Throws: `TuningProblem.state`.
-  public func isOnProbation(_ number: Int) throws -> Bool {
-    try state.states().contains { $0.number == number && $0.state.confirmBy != nil }
+  public func isOnProbation(_ number: Int, until deadline: Double) throws -> Bool {
+    try state.states().contains { $0.number == number && $0.state.confirmBy == deadline }
   }
 }

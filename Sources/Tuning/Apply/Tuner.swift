@@ -65,7 +65,6 @@ public struct Tuner: Sendable {
     public var steps: [Step] = []
     /// Why journal or log do not hold all of it: a full disk does not keep old values from coming back.
     public var unrecorded: String?
-
     /// Whether the running kernel keeps what was taken back until the next boot: words of its command line.
     public var needsReboot = false
 
@@ -103,7 +102,7 @@ public struct Tuner: Sendable {
   /// profile gets its old value. The journal is removed when nothing is left of it.
   private func forgetWhatABootTook(_ journal: Journal, above: [Journal]) throws {
     let state = journal.state
-    guard state.begin.boot != boot, state.phase == .applied, state.confirmBy == nil else { return }
+    guard state.begin.boot != boot, state.phase == .applied, state.isConfirmed else { return }
     for (number, change) in state.changes.enumerated() where change.isOpen && !change.recorded.lasts {
       let isHandedOver = try handOver(change.recorded, above)
       try journal.add(.settled(number, isHandedOver ? .handedOver : .gone))
@@ -127,7 +126,7 @@ public struct Tuner: Sendable {
         + "assay tune revert \(name) --force"
     case .applied:
       guard let deadline = state.confirmBy else { return nil }
-      let isOver = state.begin.boot != boot || BootClock.now() >= deadline
+      let isOver = state.confirmBoot != boot || BootClock.now() >= deadline
       return isOver ? "\(name) was not confirmed in time; run: assay tune recover" : nil
     }
   }

@@ -53,6 +53,8 @@ enum JournalRecord: Codable, Equatable {
   case done(Int)
   /// All were.
   case applied
+  /// This boot, under the command line that was applied, is the trial.
+  case trial(Trial)
   /// Somebody said that it may stay.
   case confirmed
   /// Taking back has begun.
@@ -84,8 +86,18 @@ enum JournalRecord: Codable, Equatable {
     var changes: Int
     /// Seconds since the boot at which it is reverted unless it is confirmed.
     var confirmBy: Double?
+    /// The seconds that were given for it: a trial boot gives them again.
+    var confirmWithin: Double?
     /// Whether it was made to last over boots.
     var persists = false
+  }
+
+  /// A boot that is the trial of an apply.
+  struct Trial: Codable, Equatable {
+    /// The kernel's boot id.
+    var boot: String
+    /// Seconds since that boot at which it is reverted unless it is confirmed.
+    var confirmBy: Double
   }
 
   /// How a change came to need nothing more.

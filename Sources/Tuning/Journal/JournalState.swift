@@ -37,12 +37,16 @@ public struct JournalState: Sendable {
   public private(set) var phase = Phase.preparing
   /// Whether somebody said that it may stay, or nobody needs to.
   public private(set) var isConfirmed: Bool
+  /// The boot that is its trial; nil before that.
+  private(set) var trial: JournalRecord.Trial?
   private var wasApplied = false
 
   /// The profile's name.
   public var profile: String { begin.profile }
   /// Seconds since the boot at which it is reverted unless confirmed.
-  public var confirmBy: Double? { isConfirmed ? nil : begin.confirmBy }
+  public var confirmBy: Double? { isConfirmed ? nil : trial?.confirmBy ?? begin.confirmBy }
+  /// The boot in which it can be confirmed.
+  var confirmBoot: String { trial?.boot ?? begin.boot }
 
   /// A journal that cannot be believed.
   public struct Refusal: Error, Equatable, CustomStringConvertible, Sendable {
@@ -67,7 +71,7 @@ public struct JournalState: Sendable {
     guard begin.version == 1, begin.changes >= 0 else {
       throw Refusal(description: "\(name):1: version \(begin.version) is not known to this version of Assay")
     }
-    guard begin.confirmBy.map((0..<Self.latestDeadline).contains) ?? true else {
+    guard Self.isPossible(begin.confirmBy), Self.isPossible(begin.confirmWithin) else {
       throw Refusal(description: "\(name):1: a time to confirm that no machine will see")
     }
     self.begin = begin
@@ -77,6 +81,10 @@ public struct JournalState: Sendable {
         throw Refusal(description: "\(name):\(index + 1): \(problem)")
       }
     }
+  }
+
+  private static func isPossible(_ seconds: Double?) -> Bool {
+    seconds.map { (0..<latestDeadline).contains($0) } ?? true
   }
 
   private static func record(
@@ -108,6 +116,11 @@ public struct JournalState: Sendable {
       guard phase == .applying, changes.allSatisfy(\.isDone) else { return "applied, but not all is done" }
       phase = .applied
       wasApplied = true
+    case .trial(let trial):
+      guard phase == .applied, !isConfirmed, self.trial == nil, trial.boot != begin.boot,
+        Self.isPossible(trial.confirmBy)
+      else { return "nothing that a boot could be the trial of" }
+      self.trial = trial
     case .confirmed:
       guard phase == .applied else { return "confirmed, but not applied" }
       isConfirmed = true
@@ -120,10 +133,9 @@ public struct JournalState: Sendable {
       }
       restoring = number
     case .settled(let number, let settlement):
-      // What a reboot took along is gone without a revert.
-      let isBoots = settlement == .gone || settlement == .handedOver
-      guard phase == .reverting || phase == .applied && isBoots, changes.indices.contains(number)
-      else { return "no change \(number) to settle" }
+      guard changes.indices.contains(number), phase == .reverting || needsNoRevert(number, settlement) else {
+        return "no change \(number) to settle"
+      }
       changes[number].settlement = settlement
       if restoring == number { restoring = nil }
     case .rebased(let number, let change):
@@ -133,6 +145,13 @@ public struct JournalState: Sendable {
       changes[number].recorded = change
     }
     return nil
+  }
+
+  /// What a reboot took along is gone without a revert; so is the boot guard of what was confirmed.
+  private func needsNoRevert(_ number: Int, _ settlement: JournalRecord.Settlement) -> Bool {
+    phase == .applied
+      && (settlement == .gone || settlement == .handedOver
+        || settlement == .restored && isConfirmed && BootGuard.owns(changes[number].recorded.key))
   }
 
   /// The change that was being written when an apply ended too early: those behind it never were. Nil where all were

@@ -11,7 +11,7 @@ struct FileKind: SettingKind {
   /// Where such files may be. `*` stands for one name.
   static let places = [
     "etc/sysctl.d/*", "etc/tmpfiles.d/*", "etc/modprobe.d/*", "etc/default/grub.d/*",
-    "etc/systemd/system/*.d/*",
+    "etc/systemd/system/*.d/*", "etc/systemd/system/assay-*.service",
   ]
 
   private let files: OwnFiles
@@ -39,10 +39,14 @@ struct FileKind: SettingKind {
   func tidy(_ name: String) throws(SettingError) {
     if let refusal = Self.refusal(of: name) { throw .refused(reason: refusal) }
     try files.tidy(name)
+    // A killed write may have made no more than the folder.
+    if Self.isDropIn(name) { files.removeEmptyFolder(of: name) }
   }
 
   /// A unit's folder of drop-ins is there only when somebody needed it.
-  private static func isDropIn(_ name: String) -> Bool { name.hasPrefix("etc/systemd/system/") }
+  private static func isDropIn(_ name: String) -> Bool {
+    Wildcard.matchesPath(name, "etc/systemd/system/*.d/*")
+  }
 
   private static func refusal(of name: String) -> String? {
     let file = name.split(separator: "/").last ?? ""

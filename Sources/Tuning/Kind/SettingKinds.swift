@@ -50,6 +50,11 @@ public struct SettingKinds: Sendable {
   /// Removes what a killed write of a setting left beside it.
   public func tidy(_ key: SettingKey) throws(SettingError) { try kind(of: key).tidy(key.name) }
 
+  /// Whether a setting of that kind is still there after a boot.
+  func survivesReboot(_ key: SettingKey) -> Bool {
+    kinds[key.kind].map { type(of: $0).survivesReboot } ?? false
+  }
+
   /// What identifies the device behind a key now; nil for settings of no device.
   public func device(of key: SettingKey) -> String? { kinds[key.kind]?.device(of: key.name) }
 }

@@ -82,6 +82,8 @@ public struct TuningPlan: Codable, Sendable, Equatable {
   var awaitsReboot: Bool { isAwaitingReboot || !needsReboot.isEmpty }
   /// Whether something was written before that the running kernel does not know yet.
   var isAwaitingReboot = false
+  /// What a reboot makes of it while it waits to be confirmed; nil where nothing of it outlasts one.
+  public var overReboot: BootGuard.Promise?
   /// `unchanged` as changes: what files have to repeat as well.
   var fulfilled: [PlannedChange] = []
 
@@ -108,5 +110,6 @@ public struct TuningPlan: Codable, Sendable, Equatable {
     case needsReboot = "needs_reboot"
     case notApplicable = "not_applicable"
     case notPersisted = "not_persisted"
+    case overReboot = "over_reboot"
   }
 }

@@ -26,6 +26,7 @@ public struct TuningPlanner: Sendable {
     for profile in profiles { try GroupPlanner(context: context, profile: profile).add(to: &plan) }
     try BootPlanner(context: context).add(profiles, to: &plan)
     if persists { PersistPlanner(kinds: kinds).add(to: &plan) }
+    plan.overReboot = BootGuard.promise(of: plan, kinds)
     return plan
   }
 }

@@ -118,9 +118,12 @@ public struct StateDirectory: Sendable {
     }
   }
 
+  /// The number of the next journal.
+  func nextNumber() throws -> Int { (try numbered().map(\.number).max() ?? 0) + 1 }
+
   /// A new journal, durable when this returns.
-  func newJournal(_ begin: JournalRecord.Begin, _ changes: [RecordedChange]) throws -> Journal {
-    let number = (try numbered().map(\.number).max() ?? 0) + 1
+  func newJournal(_ number: Int, _ begin: JournalRecord.Begin, _ changes: [RecordedChange]) throws -> Journal
+  {
     let digits = String(number)
     let name = String(repeating: "0", count: max(0, 6 - digits.count)) + digits + Self.ending
     do {

@@ -26,7 +26,7 @@ import Testing
     #expect(call.value == "60" && call.deadline >= before + 600)
     #expect(try bench.tuner.status().first?.confirmWithin.map { (0...600).contains($0) } == true)
     #expect(try bench.tuner.confirm(nil) == ["p"])
-    #expect(try bench.tuner.revertUnlessConfirmed(call.number).steps.isEmpty)
+    #expect(try bench.tuner.revertUnlessConfirmed(call.number, until: call.deadline).steps.isEmpty)
     #expect(bench.kind["vm.swappiness"] == "10")
     #expect(throws: TuningProblem.self) { try bench.tuner.confirm(nil) }
   }
@@ -37,10 +37,28 @@ import Testing
     try apply(bench, seconds: 0, watching)
     #expect(try bench.tuner.status().first?.pending?.contains("not confirmed in time") == true)
     #expect { try bench.tuner.confirm("p") } throws: { "\($0)".contains("not confirmed in time") }
-    let number = try #require(watching.calls.withLock { $0.first?.number })
-    #expect(try bench.tuner.revertUnlessConfirmed(number).steps.map(\.outcome) == [.restored])
+    let call = try #require(watching.calls.withLock { $0.first })
+    #expect(
+      try bench.tuner.revertUnlessConfirmed(call.number, until: call.deadline).steps.map(\.outcome) == [
+        .restored
+      ])
     #expect(bench.kind.values == TuningBench.usual && bench.journals.isEmpty)
-    #expect(try bench.tuner.revertUnlessConfirmed(number).steps.isEmpty)
+    #expect(try bench.tuner.revertUnlessConfirmed(call.number, until: call.deadline).steps.isEmpty)
+  }
+
+  /// A guard that has not noticed yet that its apply is gone must not take the next one for it.
+  @Test func anOldGuardLeavesALaterApplyAlone() throws {
+    let bench = try TuningBench()
+    let watching = Guard()
+    try apply(bench, seconds: 600, watching)
+    _ = try bench.tuner.revert(nil)
+    try apply(bench, seconds: 900, watching)
+    let calls = watching.calls.withLock { $0 }
+    #expect(calls.map(\.number) == [1, 1])
+    #expect(try !bench.tuner.isOnProbation(1, until: calls[0].deadline))
+    #expect(try bench.tuner.revertUnlessConfirmed(1, until: calls[0].deadline).steps.isEmpty)
+    #expect(try bench.tuner.isOnProbation(1, until: calls[1].deadline))
+    #expect(bench.kind["vm.swappiness"] == "10")
   }
 
   @Test func withoutAGuardNothingIsWritten() throws {
