@@ -135,6 +135,12 @@ struct TakingBack {
 }
 
 extension SettingError {
+  /// Whether the kernel does not accept it: not this value, or not on this device.
+  var isInvalid: Bool {
+    if case .system(let error) = self { return error.isInvalid }
+    return false
+  }
+
   /// Whether the setting is not there, as opposed to not being readable or writable.
   var isMissing: Bool {
     switch self {

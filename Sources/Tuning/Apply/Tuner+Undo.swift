@@ -151,7 +151,7 @@ extension Tuner {
     for (index, journal) in above.enumerated() {
       let unwritten = isOtherBoot(journal) ? nil : journal.state.interrupted.map { $0 + 1 }
       for (number, other) in journal.state.changes.enumerated().prefix(unwritten ?? .max)
-      where other.isOpen && !other.recorded.keys.isDisjoint(with: change.keys) {
+      where other.isOpen && change.keys.isSubset(of: other.recorded.keys) {
         if isOtherBoot(journal), !other.recorded.lasts { continue }
         let rebased = other.recorded.rebased(onto: change)
         if rebased != other.recorded {

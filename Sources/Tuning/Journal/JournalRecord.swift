@@ -8,6 +8,8 @@ public struct RecordedChange: Codable, Sendable, Equatable {
     public var type: ValueType
     /// As the kernel printed it.
     public var old: String
+    /// What the kernel made of it, where it does not take the old value beside what was written; nil where it has that.
+    public var forced: String?
   }
 
   /// Which.
