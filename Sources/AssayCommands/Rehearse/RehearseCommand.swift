@@ -98,6 +98,10 @@ struct RehearseCommand: AsyncParsableCommand {
       let passed = steps.count { $0.outcome == .passed }
       Console.output("\(passed) of \(steps.count) steps passed")
     }
+    // A profile that changes nothing there has shown nothing.
+    if hasPassed, steps.contains(where: { $0.step == "apply" && $0.outcome == .skipped }) {
+      throw ExitCode.nothingMeasurable
+    }
     if !hasPassed { throw ExitCode.mismatch }
   }
 }

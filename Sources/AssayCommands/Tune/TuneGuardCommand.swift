@@ -46,7 +46,12 @@ struct TuneGuardCommand: ParsableCommand {
       try state.tuner(machine, creating: false).revertUnlessConfirmed(number, until: deadline)
     }
     if report.needsReboot { Console.error("not confirmed in time: taken back; \(TuneText.oldCommandLine)") }
-    if let code = TuneText.exitCode(report) { throw code }
+    try end(report)
+  }
+
+  /// A guard that has done its work succeeded, whatever the next boot has to do with it.
+  private func end(_ report: Tuner.Report) throws {
+    if let code = TuneText.exitCode(report), code != .needsReboot { throw code }
   }
 
   private func whenUnlocked<Result>(_ body: () throws -> Result) throws -> Result {
@@ -79,7 +84,7 @@ struct TuneGuardCommand: ParsableCommand {
         (["\(profile) is taken back: \(reason)"] + TuneText.lines(report.steps)).joined(separator: "\n"))
       if report.needsReboot { Console.output(TuneText.oldCommandLine) }
       TuneText.tellUnrecorded(report)
-      if let code = TuneText.exitCode(report) { throw code }
+      try end(report)
     }
   }
 

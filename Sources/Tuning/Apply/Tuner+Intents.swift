@@ -12,8 +12,25 @@ extension Tuner {
       let kind = type(of: try kinds.kind(of: change.key))
       return persists && !kind.takesEffectAtBoot && !notRepeated.contains(change.key.description)
     }
+    for change in plan.all where try isRepeated(change) { try checkBoot(change, over: below) }
     let held = plan.fulfilled.filter { isHeld($0, over: below, persists: persists) }
     return try (held + plan.all).map { try record($0, isRepeated: try isRepeated($0)) }
+  }
+
+  /// Two profiles whose files set one thing to two values: which file is read last would decide, not which profile was
+  /// applied last.
+  private func checkBoot(_ planned: PlannedChange, over below: [Journal]) throws(TuningProblem) {
+    for journal in below where journal.state.profile != planned.profile {
+      let other = journal.state.changes.first {
+        $0.isOpen && $0.recorded.isRepeated && $0.recorded.key == planned.key
+          && $0.recorded.new != planned.wanted
+      }
+      guard let other else { continue }
+      throw .pending(
+        "\(planned.key): the files of \(journal.state.profile) set it to \(other.recorded.new) at every boot, "
+          + "those of \(planned.profile) would set it to \(planned.wanted); first: assay tune revert "
+          + "\(journal.state.profile), or leave --persist out")
+    }
   }
 
   /// Whether a profile below has a setting that is as this one wants it: it must stay when that one is reverted.

@@ -65,6 +65,11 @@ public struct Knob: Sendable, Equatable {
     if !choices.isEmpty, !choices.contains(value.written) {
       throw ValueProblem(text, expected: "one of \(choices.joined(separator: ", "))")
     }
+    // Work and interrupts have to be somewhere; an empty list of a control group means that of the group above.
+    let isNowhere = type == .mask ? value.written == "0" : type == .cpus && value.written.isEmpty
+    if isNowhere, key.kind != ControlGroupKind.name, key.kind != SystemdKind.name {
+      throw ValueProblem(text, expected: "at least one CPU")
+    }
     guard let range else { return value }
     for word in value.written.split(separator: " ") {
       guard let number = Int128(word), range.contains(number) else {

@@ -78,7 +78,8 @@ struct ProfileParts {
     do throws(ValueProblem) {
       return .literal(try knob.value(text).written)
     } catch {
-      guard takesCPUs else { throw problem(line, "\(knob.key): \(error)") }
+      let isWellFormed = (try? SettingValue(wanted: text, type: knob.type)) != nil
+      guard takesCPUs, !isWellFormed else { throw problem(line, "\(knob.key): \(error)") }
     }
     return .cpus(try expression(text, line: line))
   }

@@ -99,4 +99,24 @@ import Testing
     #expect(report.conflicts.isEmpty && report.failures.isEmpty)
     #expect(bench.kind.values == TuningBench.usual && bench.journals.isEmpty)
   }
+
+  /// The names of files would decide at boot what the order of applying decides now.
+  @Test func filesOfTwoProfilesMustAgree() throws {
+    let bench = try TuningBench()
+    func apply(_ profile: String, _ value: String, persists: Bool) throws {
+      _ = try bench.tuner.apply([profile], persists: persists) {
+        try bench.plan($0, [("vm.swappiness", value)])
+      }
+    }
+    try apply("a", "10", persists: true)
+    #expect {
+      try apply("b", "5", persists: true)
+    } throws: {
+      "\($0)".hasPrefix("sysctl/vm.swappiness: the files of a set it to 10 at every boot, those of b would")
+    }
+    #expect(bench.kind["vm.swappiness"] == "10" && bench.journals.count == 1)
+    try apply("b", "5", persists: false)
+    _ = try bench.tuner.revert(nil)
+    #expect(bench.kind.values == TuningBench.usual && bench.journals.isEmpty)
+  }
 }

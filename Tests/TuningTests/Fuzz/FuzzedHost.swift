@@ -23,26 +23,27 @@ struct FuzzedHost {
   }
 
   init() throws {
-    tree = try TemporaryTree(
-      [
-        "canary/file": "10\n", "canary/cpuset.cpus": "0\n", "host/etc/passwd": "root\n", "host/home/x": "x\n",
-        "host/proc/sys/kernel/random/boot_id": "one\n", "host/proc/sys/kernel/osrelease": "6.8.0\n",
-        "host/proc/sys/kernel/sem": "32 100 32 128\n", "host/proc/sys/vm/swappiness": "60\n",
-        "host/proc/sys/vm/dirty_ratio": "20\n", "host/proc/sys/vm/stat_interval": "1\n",
-        "host/proc/sys/vm/watch": "0-1\n", "host/proc/cmdline": "quiet\n",
-        "host/proc/irq/default_smp_affinity": "3\n", "host/sys/thp": "always [madvise] never\n",
-        "host/sys/cpufreq/policy0/governor": "powersave\n",
-        "host/sys/cpufreq/policy0/governors": "performance powersave\n",
-        "host/sys/cpufreq/policy1/governor": "powersave\n", "host/sys/block/sda/device/wwid": "1\n",
-        "host/sys/block/sda/queue/scheduler": "[none] bfq\n", "host/sys/block/sda/dev": "8:0\n",
-        "host/sys/block/sda/size": "8\n", "host/sys/kernel/debug/sched/a": "1\n",
-        "host/sys/fs/cgroup/cgroup.controllers": "cpuset cpu\n",
-        "host/sys/fs/cgroup/cgroup.subtree_control": "cpu\n",
-        "host/sys/devices/system/node/online": "0\n", "host/run/systemd/system/x": "",
-        "host/run/systemd/system.control/x": "", "host/etc/sysctl.d/README": "",
-        "host/etc/tmpfiles.d/README": "", "host/etc/systemd/system/x": "", "host/etc/default/grub.d/x": "",
-        "host/usr/sbin/update-grub": "",
-      ], inMemory: true)
+    var files = [
+      "canary/file": "10\n", "canary/cpuset.cpus": "0\n", "host/etc/passwd": "root\n", "host/home/x": "x\n",
+      "host/proc/sys/kernel/random/boot_id": "one\n", "host/proc/sys/kernel/osrelease": "6.8.0\n",
+      "host/proc/sys/kernel/sem": "32 100 32 128\n", "host/proc/sys/vm/swappiness": "60\n",
+      "host/proc/sys/vm/dirty_ratio": "20\n", "host/proc/sys/vm/stat_interval": "1\n",
+      "host/proc/sys/vm/watch": "0-1\n", "host/proc/cmdline": "quiet\n",
+      "host/proc/irq/default_smp_affinity": "3\n", "host/sys/thp": "always [madvise] never\n",
+      "host/sys/cpufreq/policy0/governor": "powersave\n",
+      "host/sys/cpufreq/policy0/governors": "performance powersave\n",
+      "host/sys/cpufreq/policy1/governor": "powersave\n", "host/sys/block/sda/device/wwid": "1\n",
+      "host/sys/block/sda/queue/scheduler": "[none] bfq\n", "host/sys/block/sda/dev": "8:0\n",
+      "host/sys/block/sda/size": "8\n", "host/sys/kernel/debug/sched/a": "1\n",
+      "host/sys/fs/cgroup/cgroup.controllers": "cpuset cpu\n",
+      "host/sys/fs/cgroup/cgroup.subtree_control": "cpu\n",
+      "host/run/systemd/system/x": "",
+      "host/run/systemd/system.control/x": "", "host/etc/sysctl.d/README": "",
+      "host/etc/tmpfiles.d/README": "", "host/etc/systemd/system/x": "", "host/etc/default/grub.d/x": "",
+      "host/usr/sbin/update-grub": "",
+    ]
+    for (name, text) in FourCores.files { files["host/\(name)"] = text }
+    tree = try TemporaryTree(files, inMemory: true)
     let links = [
       "host/proc/sys/link": "../../../canary", "host/sys/link": "\(tree.path)/canary",
       "host/proc/irq/link": "../../../canary", "host/sys/kernel/debug/link": "../../../../canary",

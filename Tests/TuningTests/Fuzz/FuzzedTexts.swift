@@ -76,6 +76,7 @@ enum Fuzzed {
     cpusets:
       - {group: assay-a, cpus: "0", mems: "0", partition: member}
       - {group: assay-b/assay-c, cpus: "1", partition: isolated, why: w}
+      - {group: assay-d, cpus: "node(0).cores - first - 1", partition: isolated, why: w}
 
     """,
   ]

@@ -10,6 +10,8 @@ import Testing
     var refused = 0
     var planned = 0
     var applied = 0
+    /// Of those, with a control group.
+    var grouped = 0
   }
 
   @Test(arguments: 0..<Fuzzed.parts)
@@ -30,7 +32,8 @@ import Testing
       if number % 64 == 0 { check(host, try host.snapshot(), seed, "after reading") }
     }
     check(host, try host.snapshot(), 0, "at the end")
-    #expect(tally.refused > 0 && tally.planned > 0 && tally.applied > 0, "\(tally)")
+    #expect(
+      tally.refused > 0 && tally.planned > 0 && tally.applied > 0 && tally.grouped > 0, "\(tally)")
   }
 
   private func run(_ host: FuzzedHost, _ seed: UInt64, persists: Bool, _ tally: inout Tally) throws {
@@ -50,7 +53,10 @@ import Testing
       let applied = try host.tuner.apply([profile], persists: persists) {
         try planner.plan([$0], persists: persists)
       }
-      if case .done = applied { tally.applied += 1 }
+      if case .done(let steps, _) = applied {
+        tally.applied += 1
+        if steps.contains(where: { $0.key.kind == ControlGroupKind.name }) { tally.grouped += 1 }
+      }
       let outside = FuzzedHost.differences(host.start, try host.snapshot()).filter(FuzzedHost.isOutside)
       #expect(outside.isEmpty, "seed \(seed) wrote \(outside)")
       let report = try host.tuner.revert(nil)

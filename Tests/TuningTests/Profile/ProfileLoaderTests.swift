@@ -48,6 +48,10 @@ import Testing
       "test.yaml:5: sysfs/thp: 'sometimes': expected one of always, madvise, never"
     ),
     (
+      "settings:\n  - {key: irq/default_smp_affinity, value: \"0\", why: w}",
+      "test.yaml:5: irq/default_smp_affinity: '0': expected at least one CPU"
+    ),
+    (
       "settings:\n  - {key: sysctl/kernel.sem, value: 1 2 3, why: w}",
       "test.yaml:5: sysctl/kernel.sem: '1 2 3': expected 4 whole numbers"
     ),
