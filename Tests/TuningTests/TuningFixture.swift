@@ -19,7 +19,10 @@ struct TuningFixture {
       - {key: sysctl/kernel.sem, type: vector(4), range: [1, 1000], about: a, risk: "low: none", source: s}
       - {key: sysfs/thp, type: choice, choices: [always, madvise, never], about: a, risk: "medium: memory", source: s}
       - {key: sysfs/cpufreq/policy*/governor, type: choice, offered_by: governors, about: a, risk: "low: none", source: s}
-      - {key: sysfs/block/*/queue/scheduler, type: choice, about: a, risk: "low: none", source: s}
+      - {key: sysfs/block/*/queue/scheduler, type: choice, moves: [sysfs/block/*/queue/nr_requests, sysfs/block/*/queue/wbt], about: a, risk: "low: none", source: s}
+      - {key: sysctl/vm.nr_hugepages, type: integer, coupled: [sysfs/node/node*/huge-*/nr], about: a, risk: "low: none", source: s}
+      - {key: sysfs/node/node*/huge-*/nr, type: integer, about: a, risk: "low: none", source: s}
+      - {key: sysfs/block/*/queue/nr_requests, type: integer, about: a, risk: "low: none", source: s}
       - {key: irq/default_smp_affinity, type: mask, about: a, risk: "low: none", source: s}
       - {key: systemd/*/AllowedCPUs, type: cpus, about: a, risk: "low: none", source: s}
       - {key: boot/skew_tick, type: integer, range: [0, 1], about: a, risk: "low: power", source: s, reboot: true}

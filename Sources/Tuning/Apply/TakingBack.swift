@@ -63,8 +63,14 @@ struct TakingBack {
   private func isOurs(_ present: String, _ change: RecordedChange) throws -> Bool {
     let ours = try SettingValue(wanted: change.new, type: change.type)
     if ours.matches(kernel: present) { return true }
-    return change.type == .partition
-      && (try? SettingValue(kernel: present, type: .partition))?.written == ours.written
+    if change.type == .partition {
+      return (try? SettingValue(kernel: present, type: .partition))?.written == ours.written
+    }
+    // While a program is told to go from some words to others, our file knows both.
+    let both = [change.old, change.new]
+    return try type(of: kinds.kind(of: change.key)).isTold
+      && OwnPart.isPart(present, of: both, type: change.type)
+      && both.allSatisfy { OwnPart.isPart($0, of: [present], type: change.type) }
   }
 
   /// What somebody put there, where the setting itself tells it; else the other of its unit that does.
@@ -84,7 +90,7 @@ struct TakingBack {
     let (ours, now) = (try names(change.new).subtracting(try names(change.old)), try names(present))
     if ours.isDisjoint(with: now) { return .restored(from: nil) }
     try willWrite()
-    try kinds.write(change.key, now.subtracting(ours).sorted().joined(separator: " "))
+    try kinds.write(change.key, ours.sorted().map { "-\($0)" }.joined(separator: " "))
     let after = try kinds.read(change.key)
     guard try names(after).isDisjoint(with: ours) else {
       return .failed("\(ours.sorted().joined(separator: " ")) was to be disabled, and it reads \(after)")
@@ -129,6 +135,12 @@ struct TakingBack {
 }
 
 extension SettingError {
+  /// Whether the kernel does not accept it: not this value, or not on this device.
+  var isInvalid: Bool {
+    if case .system(let error) = self { return error.isInvalid }
+    return false
+  }
+
   /// Whether the setting is not there, as opposed to not being readable or writable.
   var isMissing: Bool {
     switch self {

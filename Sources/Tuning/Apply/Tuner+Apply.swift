@@ -132,9 +132,12 @@ extension Tuner {
       try journal.remove()
       throw TuningProblem.state("nothing was changed: \(error)")
     }
+    var forced: [SettingKey: String] = [:]
     for (number, change) in changes.enumerated() {
       do {
-        try write(change)
+        let written = try write(change, forced: forced[change.key])
+        if written != change { try journal.add(.rebased(number, written)) }
+        for moved in written.moved { forced[moved.key] = moved.forced ?? forced[moved.key] }
         try journal.add(.done(number))
         if change.isHeld { continue }
         if change.survivesReboot { try journal.sync() }

@@ -65,6 +65,6 @@ extension Tuner {
     return RecordedChange(
       key: planned.key, type: planned.type, old: planned.current, new: planned.wanted, coupled: coupled,
       moved: moved, device: planned.device, survivesReboot: type(of: kind).survivesReboot,
-      isRepeated: isRepeated)
+      isRepeated: isRepeated, own: planned.own)
   }
 }

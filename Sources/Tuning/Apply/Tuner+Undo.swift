@@ -108,7 +108,11 @@ extension Tuner {
     willWrite: () -> Void
   ) throws -> (outcome: Step.Outcome, former: String?) {
     if isOtherBoot(journal) && !change.lasts { return (.gone(Self.goneWithBoot), nil) }
-    if try handOver(change, above) { return (.handedOver, nil) }
+    do {
+      if try handOver(change, above) { return (.handedOver, nil) }
+    } catch let error as SettingError {
+      return (.failed(error.description), nil)
+    }
     // The profile below has it, and knows what was before.
     if change.isHeld { return (.restored, nil) }
     return
@@ -144,16 +148,17 @@ extension Tuner {
   ///
   /// - Returns: whether there is one.
   func handOver(_ change: RecordedChange, _ above: [Journal]) throws -> Bool {
-    for journal in above {
+    for (index, journal) in above.enumerated() {
       let unwritten = isOtherBoot(journal) ? nil : journal.state.interrupted.map { $0 + 1 }
       for (number, other) in journal.state.changes.enumerated().prefix(unwritten ?? .max)
-      where other.isOpen && !other.recorded.keys.isDisjoint(with: change.keys) {
+      where other.isOpen && change.keys.isSubset(of: other.recorded.keys) {
         if isOtherBoot(journal), !other.recorded.lasts { continue }
         let rebased = other.recorded.rebased(onto: change)
         if rebased != other.recorded {
           try journal.add(.rebased(number, rebased))
           try journal.sync()
         }
+        try layAnew(rebased, without: change, above[(index + 1)...])
         return true
       }
     }
@@ -169,6 +174,7 @@ extension RecordedChange {
       uniquingKeysWith: { first, _ in first })
     var result = self
     result.old = olds[key] ?? old
+    if let own { result.new = OwnPart.laid(own, over: result.old, type: type) }
     for index in coupled.indices {
       result.coupled[index].old = olds[coupled[index].key] ?? coupled[index].old
     }

@@ -30,8 +30,10 @@ extension Tuner {
     var checks: [Check] = []
     for state in states.reversed() {
       let isOtherBoot = state.begin.boot != boot
+      // Within a profile each is its own, also where the kernel changes one along with another.
+      let above = owned
       for change in state.changes.reversed() where change.isOpen && (!isOtherBoot || change.recorded.lasts) {
-        let isOwner = owned.isDisjoint(with: change.recorded.keys)
+        let isOwner = above.isDisjoint(with: change.recorded.keys)
         owned.formUnion(change.recorded.keys)
         if isOwner, profile ?? state.profile == state.profile {
           checks.append(check(change.recorded, state.profile))

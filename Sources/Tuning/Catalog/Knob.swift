@@ -18,9 +18,10 @@ public struct Knob: Sendable, Equatable {
   public var risk: PlannedChange.Risk
   /// The first kernel that has it; nil: every one in use.
   public var minimumKernel: KernelVersion?
-  /// Settings that the kernel changes along with it.
+  /// Settings that the kernel changes along with it; `*` stands for what it stands for in the key, else for all.
   public var coupled: [SettingKey]
-  /// Settings that the kernel computes anew when this one is written; each write gives them back what they were.
+  /// Settings that the kernel computes anew when this one is written; each write gives them back what they were. `*` as
+  /// in `coupled`.
   public var moves: [SettingKey] = []
   /// What it does, in one line.
   public var about: String
@@ -35,6 +36,25 @@ public struct Knob: Sendable, Equatable {
   func covers(_ other: SettingKey) -> Bool {
     guard key.kind == other.kind else { return false }
     return key.name == other.name || key.isPattern && Wildcard.matchesPath(other.name, key.name)
+  }
+
+  /// Whether the kernel changes that setting, or pattern, along with this one.
+  func isCoupled(with other: SettingKey) -> Bool {
+    coupled.contains {
+      $0 == other || $0.kind == other.kind && $0.isPattern && Wildcard.matchesPath(other.name, $0.name)
+    }
+  }
+
+  /// A setting that this knob is coupled with, or moves, for one key of the knob: in the same folder where both patterns
+  /// are the same from the left on. It may be a pattern still: `node*`.
+  func beside(_ key: SettingKey, _ other: SettingKey) throws -> SettingKey {
+    guard self.key.kind == other.kind, other.isPattern else { return other }
+    var parts = other.parts
+    for (index, part) in zip(self.key.parts, key.parts).enumerated() {
+      guard parts.indices.contains(index), parts[index] == part.0 else { break }
+      parts[index] = part.1
+    }
+    return try SettingKey(kind: other.kind, name: parts.joined(separator: "/"))
   }
 
   /// Reads a value as a profile has it.

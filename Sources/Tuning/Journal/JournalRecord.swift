@@ -8,6 +8,8 @@ public struct RecordedChange: Codable, Sendable, Equatable {
     public var type: ValueType
     /// As the kernel printed it.
     public var old: String
+    /// What the kernel made of it, where it does not take the old value beside what was written; nil where it has that.
+    public var forced: String?
   }
 
   /// Which.
@@ -28,6 +30,8 @@ public struct RecordedChange: Codable, Sendable, Equatable {
   public var survivesReboot: Bool
   /// Whether files of the same apply set it again at every boot.
   public var isRepeated = false
+  /// What of `new` the profile itself asked for, where the rest was there before; nil where all of it is its own.
+  public var own: String?
 
   /// Whether it was so already when it was applied, because a profile below has it: then it is only held, and there is
   /// nothing to write and nothing to take back until the profile below is reverted and hands its old value over.

@@ -52,7 +52,7 @@ struct BlockNames: Sendable {
   /// `wwn-… (vda)`, or `no stable id: vda, 254:0, disk 7 of this boot`; nil for what is no block device.
   ///
   /// The kernel counts the disks that it sees in a boot (diskseq, Linux 5.15): another one under the same name has
-  /// another number, the same one that was made larger has not. Before, the size has to tell.
+  /// another number. The size tells nothing: a disk can be made larger while it is in use.
   func identity(of path: String) -> String? {
     guard path.hasPrefix(Self.prefix), let resolved = try? resolve(path) else { return nil }
     let name = resolved.dropFirst(Self.prefix.count).prefix { $0 != "/" }
@@ -64,9 +64,7 @@ struct BlockNames: Sendable {
     if let count = root.text("\(folder)/diskseq") {
       return "no stable id: \(name), \(number), disk \(count) of this boot"
     }
-    let sectors = root.number("\(folder)/size") ?? 0
-    let (bytes, overflow) = sectors.multipliedReportingOverflow(by: 512)
-    return "no stable id: \(name), \(number), \(overflow ? "unknown" : "\(bytes)") bytes"
+    return "no stable id: \(name), \(number)"
   }
 
   /// Disks with hardware behind them: loop, RAM, zram, device-mapper and MD devices have no `device`; optical drives

@@ -23,8 +23,22 @@ struct BootKind: SettingKind {
   /// update-grub looks for other systems on all disks.
   private static let timeout = 300.0
 
+  /// Runs a program to its end.
+  typealias Runner = @Sendable (_ program: String, _ arguments: [String]) throws(SettingError) -> Void
+
+  private let runner: Runner
+
+  /// The boot loader of a machine; in a tree of files no program is run.
   init(root: HostRoot) {
+    self.init(root: root) { program, arguments throws(SettingError) in
+      if root.isLive { try Self.runLive(program, arguments) }
+    }
+  }
+
+  /// With another way to run its programs; for tests.
+  init(root: HostRoot, runner: @escaping Runner) {
     self.root = root
+    self.runner = runner
     files = OwnFiles(root: root)
   }
 
@@ -75,14 +89,14 @@ struct BootKind: SettingKind {
     case .grub(let program):
       let content = text.isEmpty ? SettingValue.absent : "\(Self.note)\(Self.opening)\(text)\"\n"
       try files.write(Self.grubFile, content)
-      try run(program, [])
+      try runner(program, [])
     case .entries(let program):
       if !text.isEmpty { try files.write(Self.wordsFile, "\(Self.note)\(Self.union(old, text))\n") }
       var arguments = ["--update-kernel=ALL"]
       let gone = old.split(separator: " ").filter { !text.split(separator: " ").contains($0) }
       if !gone.isEmpty { arguments.append("--remove-args=\(gone.joined(separator: " "))") }
       if !text.isEmpty { arguments.append("--args=\(text)") }
-      if arguments.count > 1 { try run(program, arguments) }
+      if arguments.count > 1 { try runner(program, arguments) }
       try files.write(Self.wordsFile, text.isEmpty ? SettingValue.absent : "\(Self.note)\(text)\n")
     }
   }
@@ -109,10 +123,9 @@ struct BootKind: SettingKind {
     return loader
   }
 
-  private func run(_ program: String, _ arguments: [String]) throws(SettingError) {
-    guard root.isLive else { return }
+  private static func runLive(_ program: String, _ arguments: [String]) throws(SettingError) {
     let result = try KernelFiles.system { () throws(SystemError) in
-      try HelperProgram.run("/\(program)", arguments, timeout: Self.timeout)
+      try HelperProgram.run("/\(program)", arguments, timeout: timeout)
     }
     guard result.status == 0 else {
       let command = (["/\(program)"] + arguments).joined(separator: " ")

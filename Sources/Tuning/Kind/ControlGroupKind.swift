@@ -104,21 +104,21 @@ struct ControlGroupKind: SettingKind {
     }
   }
 
-  /// The kernel takes differences: `+cpuset -io`.
+  /// Enables the controllers that are named, and disables those with a minus. The kernel takes differences, and so do
+  /// we: others that somebody enabled a moment ago stay.
   private func setControllers(_ name: String, _ text: String) throws(SettingError) {
     let present = Set(try files.read(name).split(separator: " "))
-    let wanted = Set(text.split(separator: " "))
-    let differences =
-      wanted.subtracting(present).sorted().map { "+\($0)" }
-      + present.subtracting(wanted).sorted().map { "-\($0)" }
-    if differences.isEmpty { return }
+    let words = text.split(separator: " ")
+    let enabled = Set(words.filter { !$0.hasPrefix("-") }).subtracting(present)
+    let disabled = Set(words.filter { $0.hasPrefix("-") }.map { $0.dropFirst() }).intersection(present)
+    if enabled.isEmpty, disabled.isEmpty { return }
     if files.root.isLive {
+      let differences = enabled.sorted().map { "+\($0)" } + disabled.sorted().map { "-\($0)" }
       try files.write(name, differences.joined(separator: " "))
     } else {
       let folder = try files.folder()
-      try KernelFiles.system { () throws(SystemError) in
-        try folder.overwrite(name, with: wanted.sorted().joined(separator: " "))
-      }
+      let all = present.union(enabled).subtracting(disabled).sorted().joined(separator: " ")
+      try KernelFiles.system { () throws(SystemError) in try folder.overwrite(name, with: all) }
     }
   }
 

@@ -39,8 +39,8 @@ public protocol SettingKind: Sendable {
   /// one.
   func expand(_ pattern: String) -> [String]
 
-  /// What identifies the device behind a name now: `wwn-0x5000…`, or for one without a stable id its name, number and
-  /// size; nil for settings of no device.
+  /// What identifies the device behind a name now: `wwn-0x5000…`, or for one without a stable id its name and
+  /// numbers; nil for settings of no device.
   func device(of name: String) -> String?
 }
 

@@ -20,7 +20,7 @@ struct SystemdKind: SettingKind {
   func read(_ name: String) throws(SettingError) -> String {
     let (unit, property) = try parts(name)
     guard root.isLive else { return readFile(unit, property) }
-    return try systemctl(["show", "--value", "-p", property, "--", unit])
+    return Self.value(try systemctl(["show", "--value", "-p", property, "--", unit]))
   }
 
   func write(_ name: String, _ text: String) throws(SettingError) {
@@ -28,6 +28,9 @@ struct SystemdKind: SettingKind {
     guard root.isLive else { return try writeFile(unit, property, text) }
     _ = try systemctl(["set-property", "--runtime", "--", unit, "\(property)=\(text)"])
   }
+
+  /// What was never set, or was reset by the empty text, is printed as `[not set]`.
+  static func value(_ shown: String) -> String { shown == "[not set]" ? "" : shown }
 
   private func parts(_ name: String) throws(SettingError) -> (unit: String, property: String) {
     if let obstacle = obstacle(to: name) { throw .notApplicable(reason: obstacle) }

@@ -41,7 +41,11 @@ struct BootPlanner {
         missing.append(word)
       }
     }
-    if !missing.isEmpty { plan.needsReboot.append(change(key, ours: ours, missing: missing)) }
+    // Words that are on the command line by somebody else's doing are theirs.
+    let own = words.filter { word in ours.contains(word.text) || missing.contains { $0.text == word.text } }
+    if own.isEmpty { return }
+    let change = change(key, ours: ours, own: own, missing: missing)
+    if missing.isEmpty { plan.fulfilled.append(change) } else { plan.needsReboot.append(change) }
   }
 
   private func kept(_ word: Word, _ reason: String) -> TuningPlan.Kept {
@@ -79,24 +83,22 @@ struct BootPlanner {
   }
 
   /// What others of our profiles added stays, but for another value of the same parameter.
-  private func change(_ key: SettingKey, ours: [String], missing: [Word]) -> PlannedChange {
-    let kept = ours.filter { word in
-      !missing.contains { word.split(separator: "=").first ?? "" == $0.parameter }
-    }
-    let level = missing.map(\.wish.knob.risk.level).max() ?? .low
-    let notes = missing.filter { $0.wish.knob.risk.level == level }.map {
+  private func change(_ key: SettingKey, ours: [String], own: [Word], missing: [Word]) -> PlannedChange {
+    let reasons = missing.isEmpty ? own : missing
+    let level = reasons.map(\.wish.knob.risk.level).max() ?? .low
+    let notes = reasons.filter { $0.wish.knob.risk.level == level }.map {
       "\($0.parameter): \($0.wish.knob.risk.note)"
     }
-    let templates = missing.compactMap { word -> String? in
+    let templates = reasons.compactMap { word -> String? in
       guard case .template(let text) = word.wish.value else { return nil }
       return "\(word.parameter)=\(text)"
     }
+    let (current, words) = (ours.joined(separator: " "), own.map(\.text).joined(separator: " "))
     return PlannedChange(
-      key: key, type: .text, current: ours.joined(separator: " "),
-      wanted: (kept + missing.map(\.text)).joined(separator: " "),
+      key: key, type: .text, current: current, wanted: OwnPart.laid(words, over: current, type: .text),
       expression: templates.isEmpty ? nil : templates.joined(separator: " "),
-      why: missing.map { "\($0.parameter): \($0.wish.why)" }.joined(separator: "; "),
+      why: reasons.map { "\($0.parameter): \($0.wish.why)" }.joined(separator: "; "),
       risk: PlannedChange.Risk(level: level, note: notes.joined(separator: "; ")),
-      profile: missing.first?.profile.name ?? "")
+      profile: reasons.first?.profile.name ?? "", own: words)
   }
 }

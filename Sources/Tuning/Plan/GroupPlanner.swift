@@ -138,13 +138,14 @@ struct GroupPlanner {
   /// Adds CPUs to those that a group above can give away: others below it keep theirs.
   private func give(_ cpus: CPUSet, to path: String, _ group: Profile.Group, in plan: inout TuningPlan) {
     let name = "\(path)/cpuset.cpus.exclusive"
-    let planned = plan.changes.firstIndex { $0.key.description == "cgroup/\(name)" }
-    let text = planned.map { plan.changes[$0].wanted } ?? current(name) ?? ""
-    let all = cpus.union((try? CPUSet(list: text)) ?? CPUSet()).description
-    if let planned {
-      plan.changes[planned].wanted = all
+    let own = cpus.description
+    if let planned = plan.changes.firstIndex(where: { $0.key.description == "cgroup/\(name)" }) {
+      let before = plan.changes[planned]
+      plan.changes[planned].wanted = OwnPart.laid(own, over: before.wanted, type: .cpus)
+      plan.changes[planned].own = OwnPart.laid(own, over: before.own ?? "", type: .cpus)
     } else {
-      add(name, type: .cpus, wanted: all, group, nil, to: &plan)
+      let wanted = OwnPart.laid(own, over: current(name) ?? "", type: .cpus)
+      add(name, type: .cpus, wanted: wanted, own: own, group, nil, to: &plan)
     }
   }
 
@@ -170,8 +171,8 @@ struct GroupPlanner {
   }
 
   private func add(
-    _ name: String, type: ValueType, wanted: String, _ group: Profile.Group, _ expression: String?,
-    to plan: inout TuningPlan
+    _ name: String, type: ValueType, wanted: String, own: String? = nil, _ group: Profile.Group,
+    _ expression: String?, to plan: inout TuningPlan
   ) {
     guard let key = try? SettingKey(kind: ControlGroupKind.name, name: name),
       !plan.changes.contains(where: { $0.key == key })
@@ -183,7 +184,7 @@ struct GroupPlanner {
     }
     let change = PlannedChange(
       key: key, type: type, current: current, wanted: wanted, expression: expression, why: group.why,
-      risk: Self.risk(of: group), profile: profile.name)
+      risk: Self.risk(of: group), profile: profile.name, own: own)
     guard !change.isFulfilled(by: current) else {
       plan.unchanged.append(
         TuningPlan.Kept(

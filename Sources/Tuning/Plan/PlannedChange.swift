@@ -28,6 +28,8 @@ public struct PlannedChange: Codable, Sendable, Equatable {
   public var coupled: [CoupledSetting]
   /// Settings that the kernel computes anew at a write of this one, with their present texts: they get these back.
   public var moved: [CoupledSetting]
+  /// What of `wanted` the profile itself asks for, where the rest is other profiles'; nil where all of it is its own.
+  public var own: String?
 
   /// What a change may cost.
   public struct Risk: Codable, Sendable, Equatable {
@@ -73,7 +75,7 @@ public struct PlannedChange: Codable, Sendable, Equatable {
   public init(
     key: SettingKey, type: ValueType, current: String, wanted: String, unit: String? = nil,
     expression: String? = nil, why: String, risk: Risk, profile: String, device: String? = nil,
-    coupled: [CoupledSetting] = [], moved: [CoupledSetting] = []
+    coupled: [CoupledSetting] = [], moved: [CoupledSetting] = [], own: String? = nil
   ) {
     self.key = key
     self.type = type
@@ -87,6 +89,7 @@ public struct PlannedChange: Codable, Sendable, Equatable {
     self.device = device
     self.coupled = coupled
     self.moved = moved
+    self.own = own
   }
 
   /// Whether a text that the kernel printed is what this change wants.

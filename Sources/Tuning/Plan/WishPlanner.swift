@@ -111,7 +111,8 @@ struct WishPlanner {
     let change = PlannedChange(
       key: key, type: knob.type, current: current, wanted: wanted.written, unit: knob.unit,
       expression: expression, why: target.wish.why, risk: knob.risk, profile: profile.name,
-      device: context.kinds.device(of: key), coupled: settings(knob.coupled), moved: settings(knob.moves))
+      device: context.kinds.device(of: key), coupled: try settings(knob.coupled, of: knob, key),
+      moved: try settings(knob.moves, of: knob, key))
     if isFulfilled {
       plan.unchanged.append(kept(key.description, profile, wanted.written))
       plan.fulfilled.append(change)
@@ -150,11 +151,28 @@ struct WishPlanner {
     }
   }
 
-  private func settings(_ keys: [SettingKey]) -> [PlannedChange.CoupledSetting] {
-    keys.compactMap { key in
-      guard let text = try? context.kinds.read(key) else { return nil }
-      let type = context.catalog.knob(for: key)?.type ?? .text
-      return PlannedChange.CoupledSetting(key: key, type: type, current: text)
+  /// What the kernel changes along with a setting, as it is now; those that this kernel does not have, or does not offer
+  /// for this device, have nothing to lose.
+  ///
+  /// - Throws: `Reason` where one cannot be read: it could not be given back.
+  private func settings(
+    _ patterns: [SettingKey], of knob: Knob, _ key: SettingKey
+  ) throws -> [PlannedChange.CoupledSetting] {
+    try patterns.flatMap { try keys(beside: $0, of: knob, key) }.compactMap { other in
+      do throws(SettingError) {
+        let text = try context.kinds.read(other)
+        return PlannedChange.CoupledSetting(
+          key: other, type: context.catalog.knob(for: other)?.type ?? .text, current: text)
+      } catch {
+        if error.isMissing || error.isInvalid { return nil }
+        throw PlanContext.Reason(text: "the kernel changes \(other) along with it: \(Self.words(error))")
+      }
     }
+  }
+
+  private func keys(beside pattern: SettingKey, of knob: Knob, _ key: SettingKey) throws -> [SettingKey] {
+    let other = try knob.beside(key, pattern)
+    guard other.isPattern, let kind = context.kinds[other.kind] else { return [other] }
+    return try kind.expand(other.name).map { try SettingKey(kind: other.kind, name: $0) }
   }
 }

@@ -70,12 +70,12 @@ enum ProfileMerge {
   }
 
   private static func replaces(_ top: Profile.Wish, _ wish: Profile.Wish) -> Bool {
-    top.key == wish.key || top.knob.coupled.contains(wish.key)
+    top.key == wish.key || top.knob.isCoupled(with: wish.key)
   }
 
   private static func conflicts(_ first: Profile.Wish, _ second: Profile.Wish) -> Bool {
     if first.key == second.key { return first.value != second.value }
-    return first.knob.coupled.contains(second.key)
+    return first.knob.isCoupled(with: second.key)
   }
 
   private static func describe(_ wish: Profile.Wish) -> String {

@@ -32,6 +32,8 @@ public struct SettingValue: Sendable, Hashable {
     case .choice: self.init(type: type, written: try Self.chosen(text))
     case .partition: self = try Self.state(text.trimmingSpace())
     case .cpus: self.init(type: type, written: try Self.cpus(systemd: text))
+    // A number that a unit of systemd does not have; writing the same takes it away again.
+    case .integer where text.trimmingSpace().isEmpty: self.init(type: type, written: "")
     default: try self.init(wanted: text, type: type)
     }
   }

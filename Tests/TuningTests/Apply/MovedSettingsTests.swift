@@ -36,7 +36,7 @@ import Testing
   /// An apply and an undo that both end between the write and what belongs to it.
   @Test func whatACrashLeftMovedIsPutBack() throws {
     let bench = try bench()
-    bench.kind.refuse("vm.min_free_kbytes")
+    bench.kind.refuse("vm.min_free_kbytes", code: 5)
     #expect(throws: Tuner.ApplyFailure.self) {
       try bench.apply("p", ("vm.swappiness", "10"), ("vm.watermark_scale_factor", "100"))
     }
@@ -68,5 +68,38 @@ import Testing
     #expect(try bench.tuner.revert("p", force: true).conflicts.isEmpty)
     #expect(bench.kind["vm.min_free_kbytes"] == "50000")
     #expect(bench.kind["vm.watermark_scale_factor"] == "10" && bench.journals.isEmpty)
+  }
+
+  /// As with I/O schedulers: the new one holds fewer requests than there were, and the kernel takes no more.
+  private func forcing() throws -> TuningBench {
+    let bench = try bench()
+    bench.kind.refuse("vm.min_free_kbytes", "27092", beside: "vm.watermark_scale_factor", "100")
+    return bench
+  }
+
+  @Test func whatTheKernelForcesIsOursAndGoesWithOurs() throws {
+    let bench = try forcing()
+    try bench.apply("p", ("vm.watermark_scale_factor", "100"))
+    #expect(bench.kind["vm.min_free_kbytes"] == "29296")
+    #expect(try bench.tuner.revert("p").failures.isEmpty)
+    #expect(bench.kind.values == Self.values && bench.journals.isEmpty)
+  }
+
+  @Test func whatSomebodyMadeOfAForcedOneIsTheirs() throws {
+    let bench = try forcing()
+    try bench.apply("p", ("vm.watermark_scale_factor", "100"))
+    bench.kind["vm.min_free_kbytes"] = "500"
+    _ = try bench.tuner.revert("p")
+    #expect(bench.kind["vm.min_free_kbytes"] == "500" && bench.kind["vm.watermark_scale_factor"] == "10")
+  }
+
+  /// The profile has both: what its first write forced is not somebody else's for its second.
+  @Test func aForcedOneCanBeSetByTheSameProfile() throws {
+    let bench = try forcing()
+    try bench.apply("p", ("vm.watermark_scale_factor", "100"), ("vm.min_free_kbytes", "500"))
+    #expect(bench.kind["vm.min_free_kbytes"] == "500")
+    #expect(try bench.tuner.verify(nil).allSatisfy(\.isAsWanted))
+    #expect(try bench.tuner.revert("p").failures.isEmpty)
+    #expect(bench.kind.values == Self.values && bench.journals.isEmpty)
   }
 }

@@ -12,7 +12,8 @@ final class ScriptedKind: SettingKind {
   private struct State {
     var values: [String: String]
     var writes: [(name: String, text: String)] = []
-    var refused: Set<String> = []
+    var refused: [String: Int32] = [:]
+    var impossible: [(name: String, text: String, other: String, value: String)] = []
     var rounded: [String: String] = [:]
     var meddling: [String: String] = [:]
     var moving: [String: (other: String, value: String)] = [:]
@@ -36,7 +37,12 @@ final class ScriptedKind: SettingKind {
   func write(_ name: String, _ text: String) throws(SettingError) {
     let error = state.withLock { state -> SettingError? in
       state.writes.append((name, text))
-      if state.refused.contains(name) {
+      if let code = state.refused[name] {
+        return .system(SystemError(code: code, operation: "write", subject: name))
+      }
+      if state.impossible.contains(where: {
+        $0.name == name && $0.text == text && state.values[$0.other] == $0.value
+      }) {
         return .system(SystemError(code: 22, operation: "write", subject: name))
       }
       if text == "0", state.withoutZero.contains(name) {
@@ -65,8 +71,12 @@ final class ScriptedKind: SettingKind {
   var writes: [(name: String, text: String)] { state.withLock { $0.writes } }
   /// Names that were written, in order.
   var written: [String] { state.withLock { $0.writes.map(\.name) } }
-  func refuse(_ name: String) { state.withLock { _ = $0.refused.insert(name) } }
-  func accept(_ name: String) { state.withLock { _ = $0.refused.remove(name) } }
+  func refuse(_ name: String, code: Int32 = 22) { state.withLock { $0.refused[name] = code } }
+  func accept(_ name: String) { state.withLock { $0.refused[name] = nil } }
+  /// Refuses a value as long as another setting has one.
+  func refuse(_ name: String, _ text: String, beside other: String, _ value: String) {
+    state.withLock { $0.impossible.append((name, text, other, value)) }
+  }
   func round(_ name: String, to value: String) { state.withLock { $0.rounded[name] = value } }
   func move(_ other: String, to value: String, with name: String) {
     state.withLock { $0.moving[name] = (other, value) }

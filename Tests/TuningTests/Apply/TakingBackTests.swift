@@ -1,5 +1,6 @@
 import Host
 import Platform
+import TestSupport
 import Testing
 
 @testable import Tuning
@@ -33,12 +34,18 @@ import Testing
 
   /// systemd enables more while ours are there.
   @Test func onlyOurControllersAreTakenAway() throws {
-    let kind = ScriptedKind(["c": "cpu cpuset io memory"])
-    let ours = try change("c", .controllers, old: "cpu memory", new: "cpu cpuset memory")
-    #expect(takeBack(kind, ours) == .restored(from: "cpu cpuset io memory"))
-    #expect(kind["c"] == "cpu io memory")
-    #expect(takeBack(kind, ours) == .restored(from: nil))
-    #expect(kind["c"] == "cpu io memory")
+    let tree = try TemporaryTree([
+      "sys/fs/cgroup/cgroup.controllers": "cpu cpuset io memory",
+      "sys/fs/cgroup/cgroup.subtree_control": "cpu cpuset io memory",
+    ])
+    let kinds = SettingKinds(root: HostRoot(directory: tree.path))
+    let ours = RecordedChange(
+      key: try SettingKey("cgroup/cgroup.subtree_control"), type: .controllers, old: "cpu memory",
+      new: "cpu cpuset memory", coupled: [], survivesReboot: false)
+    for before in ["cpu cpuset io memory", nil] {
+      #expect(TakingBack(kinds: kinds).takeBack(ours, mayOverwrite: true) == .restored(from: before))
+      #expect(try kinds.read(ours.key) == "cpu io memory")
+    }
     let wanted = try SettingValue(wanted: "cpu cpuset", type: .controllers)
     #expect(wanted.matches(kernel: "cpu cpuset io") && !wanted.matches(kernel: "cpu io"))
   }
@@ -61,6 +68,18 @@ import Testing
     let result = takeBack(kind, try change("a", .integer, old: "0", new: "4096", coupled: [pair]))
     #expect(result == .restored(from: "4096"))
     #expect(kind.values == ["a": "0", "b": "0"])
+  }
+
+  /// A weight that a unit of systemd did not have is reset.
+  @Test func whatWasNotSetIsNotSetAgain() throws {
+    let tree = try TemporaryTree(["run/systemd/system/x": ""])
+    let kinds = SettingKinds(root: HostRoot(directory: tree.path))
+    let weight = RecordedChange(
+      key: try SettingKey("systemd/system.slice/CPUWeight"), type: .integer, old: "", new: "200", coupled: [],
+      survivesReboot: false)
+    try kinds.write(weight.key, weight.new)
+    #expect(TakingBack(kinds: kinds).takeBack(weight, mayOverwrite: false) == .restored(from: "200"))
+    #expect(try kinds.read(weight.key).isEmpty)
   }
 
   /// A program that was killed may not have done what its file says: it is told again.

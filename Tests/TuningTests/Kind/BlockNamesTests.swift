@@ -26,8 +26,24 @@ import Testing
         "block/vdb/queue/scheduler",
       ])
     #expect(kind.device(of: "block/@serial:data_disk_1/queue/scheduler") == "serial:data_disk_1 (vda)")
-    #expect(kind.device(of: "block/vdb/queue/scheduler") == "no stable id: vdb, 254:16, 1048576 bytes")
+    #expect(kind.device(of: "block/vdb/queue/scheduler") == "no stable id: vdb, 254:16")
     #expect(kind.device(of: "kernel/mm/ksm/run") == nil)
+  }
+
+  /// A disk that was made larger is the same one; one that was put in its place is not.
+  @Test func theSizeIsNotTheDisk() throws {
+    let tree = try TemporaryTree(Self.disks)
+    let kind = SysfsKind(root: HostRoot(directory: tree.path))
+    let before = kind.device(of: "block/vdb/queue/scheduler")
+    try tree.write("sys/block/vdb/size", "4096")
+    #expect(before != nil && kind.device(of: "block/vdb/queue/scheduler") == before)
+    try tree.write("sys/block/vdb/diskseq", "7")
+    let counted = kind.device(of: "block/vdb/queue/scheduler")
+    #expect(counted == "no stable id: vdb, 254:16, disk 7 of this boot")
+    try tree.write("sys/block/vdb/size", "8192")
+    #expect(kind.device(of: "block/vdb/queue/scheduler") == counted)
+    try tree.write("sys/block/vdb/diskseq", "8")
+    #expect(kind.device(of: "block/vdb/queue/scheduler") != counted)
   }
 
   @Test func aStableNameFindsItsDiskUnderAnyName() throws {

@@ -81,6 +81,13 @@ import Testing
     #expect(try SettingValue(kernel: "0-3 8", type: .cpus).written == "0-3,8")
   }
 
+  @Test func aNumberThatIsNotSetIsNone() throws {
+    let unset = try SettingValue(kernel: SystemdKind.value("[not set]"), type: .integer)
+    #expect(unset.written.isEmpty && unset.matches(kernel: "") && !unset.matches(kernel: "100"))
+    #expect(try !SettingValue(wanted: "100", type: .integer).matches(kernel: ""))
+    #expect(SystemdKind.value("0-3 8") == "0-3 8")
+  }
+
   @Test func valuesOfDifferentTypesAreNotEqual() throws {
     #expect(try SettingValue(wanted: "1", type: .integer) != SettingValue(wanted: "1", type: .bytes))
     #expect(try !SettingValue(wanted: "1", type: .integer).matches(kernel: "one"))
