@@ -45,6 +45,11 @@ public struct Knob: Sendable, Equatable {
     }
   }
 
+  /// Whether the kernel changes one of two settings along with the other.
+  static func areCoupled(_ first: Profile.Wish, _ second: Profile.Wish) -> Bool {
+    first.knob.isCoupled(with: second.key) || second.knob.isCoupled(with: first.key)
+  }
+
   /// A setting that this knob is coupled with, or moves, for one key of the knob: in the same folder where both patterns
   /// are the same from the left on. It may be a pattern still: `node*`.
   func beside(_ key: SettingKey, _ other: SettingKey) throws -> SettingKey {

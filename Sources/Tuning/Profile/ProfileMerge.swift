@@ -70,12 +70,12 @@ enum ProfileMerge {
   }
 
   private static func replaces(_ top: Profile.Wish, _ wish: Profile.Wish) -> Bool {
-    top.key == wish.key || top.knob.isCoupled(with: wish.key)
+    top.key == wish.key || Knob.areCoupled(top, wish)
   }
 
   private static func conflicts(_ first: Profile.Wish, _ second: Profile.Wish) -> Bool {
     if first.key == second.key { return first.value != second.value }
-    return first.knob.isCoupled(with: second.key)
+    return Knob.areCoupled(first, second)
   }
 
   private static func describe(_ wish: Profile.Wish) -> String {

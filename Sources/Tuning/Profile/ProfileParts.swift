@@ -21,7 +21,7 @@ struct ProfileParts {
       if let first = wishes.first(where: { $0.key == wish.key }) {
         throw problem(wish.line, "\(wish.key) is here twice; the first is in line \(first.line)")
       }
-      if let first = wishes.first(where: { wish.knob.isCoupled(with: $0.key) }) {
+      if let first = wishes.first(where: { Knob.areCoupled(wish, $0) }) {
         throw problem(
           wish.line,
           "\(wish.key) and \(first.key) (line \(first.line)) exclude each other: the kernel changes one when the other is set"

@@ -80,4 +80,36 @@ import Testing
     #expect(try host.words == "skew_tick=1 isolcpus=1 theirs")
     #expect(try host.tuner.revert("b").conflicts.count == 1)
   }
+
+  /// One parent gives CPUs to the groups of two profiles.
+  @Test func cpusOfASharedParentGoWithTheirProfile() throws {
+    let tree = try TemporaryTree([
+      "proc/sys/kernel/random/boot_id": "one", "sys/fs/cgroup/cgroup.controllers": "cpuset",
+      "sys/fs/cgroup/cgroup.subtree_control": "cpuset",
+    ])
+    let kinds = SettingKinds(root: HostRoot(directory: tree.path))
+    let tuner = Tuner(kinds: kinds, state: try StateDirectory("\(tree.path)/state", creating: true))
+    try kinds.write(SettingKey("cgroup/assay-a"), "present")
+    let key = try SettingKey("cgroup/assay-a/cpuset.cpus.exclusive")
+    func apply(_ name: String, _ cpus: String) throws {
+      _ = try tuner.apply([name]) { _ in
+        let present = try kinds.read(key)
+        return TuningPlan(
+          profiles: [.init(name: name, path: "/\(name).yaml", hash: "00", summary: "a test")],
+          changes: [
+            PlannedChange(
+              key: key, type: .cpus, current: present,
+              wanted: OwnPart.laid(cpus, over: present, type: .cpus), why: "w",
+              risk: .init(level: .low, note: "none"), profile: name, own: cpus)
+          ])
+      }
+    }
+    try apply("x", "1")
+    try apply("y", "2-3")
+    #expect(try kinds.read(key) == "1-3")
+    #expect(try tuner.revert("x").failures.isEmpty)
+    #expect(try kinds.read(key) == "2-3")
+    #expect(try tuner.revert("y").conflicts.isEmpty)
+    #expect(try kinds.read(key).isEmpty)
+  }
 }

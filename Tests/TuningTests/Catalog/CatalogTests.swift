@@ -13,7 +13,11 @@ import Testing
       #expect(!knob.defaultValue.isEmpty, "\(knob.key) has no default")
       #expect(knob.risk.note.count > 3, "\(knob.key)")
       #expect(knob.needsReboot == (knob.key.kind == "boot"), "\(knob.key)")
-      for other in knob.coupled {
+      for other in knob.coupled + knob.moves {
+        #expect(catalog.knob(for: other) != nil, "\(knob.key) and \(other)")
+      }
+      // The parts of a whole follow it, each of them not the others.
+      for other in knob.coupled where !other.isPattern {
         #expect(catalog.knob(for: other)?.coupled.contains(knob.key) ?? false, "\(knob.key) and \(other)")
       }
     }

@@ -43,6 +43,15 @@ import Testing
     #expect(text(tree, "sys/thp") == "always madvise [never]\n")
   }
 
+  /// The scheduler's own file has parentheses where all others have brackets.
+  @Test func aChoiceCanBeMarkedByParentheses() throws {
+    let (tree, kinds) = try kinds(["sys/kernel/debug/sched/preempt": "none voluntary (full)\n"])
+    defer { withExtendedLifetime(tree) {} }
+    let text = try kinds.read(SettingKey("debugfs/sched/preempt"))
+    #expect(try SettingValue(kernel: text, type: .choice).written == "full")
+    #expect(SettingValue.offered(kernel: text) == ["none", "voluntary", "full"])
+  }
+
   @Test func whatIsNotThereIsNotMade() throws {
     let (tree, kinds) = try kinds(["proc/sys/vm/x": "1"])
     for key in ["sysctl/vm.y", "sysfs/x", "irq/1/smp_affinity_list"] {

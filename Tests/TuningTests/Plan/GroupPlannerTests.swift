@@ -79,6 +79,27 @@ import Testing
     #expect(older.notApplicable.first?.reason == "a partition below a group that is none needs Linux 6.7")
   }
 
+  /// A parent gives CPUs to several groups: of one profile, of others, of somebody else.
+  @Test func aSharedParentGivesToAll() throws {
+    let fixture = try fixture()
+    for name in ["cgroup/assay-a", "cgroup/assay-a/other"] {
+      try fixture.kinds.write(SettingKey(name), "present")
+    }
+    try fixture.kinds.write(SettingKey("cgroup/assay-a/cpuset.cpus.exclusive"), "0")
+    let plan = try fixture.plan(
+      body: """
+        cpusets:
+          - {group: assay-a/assay-b, cpus: "2", partition: isolated}
+          - {group: assay-a/assay-c, cpus: "3", partition: isolated}
+        """)
+    let given = plan.changes.filter { $0.key.name.hasSuffix("cpuset.cpus.exclusive") }
+    #expect(
+      given.map { "\($0.key.name) \($0.wanted) \($0.own ?? "")" } == [
+        "assay-a/cpuset.cpus.exclusive 0,2-3 2-3", "assay-a/assay-b/cpuset.cpus.exclusive 2 ",
+        "assay-a/assay-c/cpuset.cpus.exclusive 3 ",
+      ])
+  }
+
   @Test(arguments: [
     ("{group: assay-x, cpus: all, partition: isolated}", "a partition of all CPUs (0-3) would leave none"),
     ("{group: assay-x, cpus: \"2-9\"}", "CPUs 4-9 are not online here (online: 0-3)"),
