@@ -70,6 +70,7 @@ let package = Package(
     .module("AIOBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
     .module("CompressionBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
     .module("VirtualMachine", ["Host", "Platform", subprocess, system]),
+    .module("MigrationBenchmark", ["VirtualMachine", "Platform", "Statistics"]),
     .module("Tuning", ["Host", "Platform"]),
     .module("Reporting", ["Tuning", "Experiment", "Host", "Platform", "Statistics"]),
     .module(
