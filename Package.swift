@@ -111,6 +111,9 @@ let package = Package(
       ["CompressionBenchmark", "Experiment", "Host", "Platform", "Statistics", "TestSupport"]),
     .tests(of: "VirtualMachineTests", ["VirtualMachine", "Host", "Platform", "TestSupport"]),
     .tests(
+      of: "MigrationBenchmarkTests",
+      ["MigrationBenchmark", "VirtualMachine", "Platform", "Statistics", "TestSupport"]),
+    .tests(
       of: "TwinTests",
       ["AssayCommands", "Tuning", "VirtualMachine", "assay", "Host", "Platform", "Statistics", "TestSupport"]),
     .tests(of: "TuningTests", ["Tuning", "Host", "Platform", "Statistics", "TestSupport"]),
