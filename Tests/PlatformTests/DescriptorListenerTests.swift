@@ -29,7 +29,7 @@ import Testing
 
   private static func pipe() throws -> (reader: Int32, writer: Int32) {
     var ends: [Int32] = [-1, -1]
-    try SystemCall.runSettingErrno("make a pipe") { unsafe Int(pipe2(&ends, 0x80000)) }
+    try SystemCall.runSettingErrno("make a pipe") { unsafe Int(Glibc.pipe(&ends)) }
     return (ends[0], ends[1])
   }
 

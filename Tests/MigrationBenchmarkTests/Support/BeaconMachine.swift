@@ -68,9 +68,9 @@ final class BeaconMachine {
 
   /// Sends a command and waits for its answer; events that come before are kept.
   func execute(_ command: String, _ arguments: [String: Any] = [:]) throws {
-    let message = try JSONSerialization.data(withJSONObject: ["execute": command, "arguments": arguments])
-    let bytes = [UInt8](message) + [UInt8(ascii: "\n")]
-    guard unsafe send(monitor, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue)) == bytes.count else {
+    let text = try JSONSerialization.data(withJSONObject: ["execute": command, "arguments": arguments])
+    let bytes = [UInt8](text) + [UInt8(ascii: "\n")]
+    guard unsafe send(monitor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else {
       throw Failure(description: "QEMU does not take \(command)")
     }
     while true {
