@@ -70,6 +70,7 @@ let package = Package(
     .module("AIOBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
     .module("CompressionBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
     .module("VirtualMachine", ["Host", "Platform", subprocess, system]),
+    .module("MigrationBenchmark", ["VirtualMachine", "Platform", "Statistics"]),
     .module("Tuning", ["Host", "Platform"]),
     .module("Reporting", ["Tuning", "Experiment", "Host", "Platform", "Statistics"]),
     .module(
@@ -109,6 +110,9 @@ let package = Package(
       of: "CompressionBenchmarkTests",
       ["CompressionBenchmark", "Experiment", "Host", "Platform", "Statistics", "TestSupport"]),
     .tests(of: "VirtualMachineTests", ["VirtualMachine", "Host", "Platform", "TestSupport"]),
+    .tests(
+      of: "MigrationBenchmarkTests",
+      ["MigrationBenchmark", "VirtualMachine", "Platform", "Statistics", "TestSupport"]),
     .tests(
       of: "TwinTests",
       ["AssayCommands", "Tuning", "VirtualMachine", "assay", "Host", "Platform", "Statistics", "TestSupport"]),
