@@ -9,7 +9,7 @@ import Testing
   private final class Heard: Sendable {
     let bytes = Mutex<[UInt8]>([])
     let times = Mutex<[UInt64]>([])
-    let progress = Progress()
+    let progress = AwaitedCount()
 
     func take(_ piece: ArraySlice<UInt8>, _ time: UInt64) {
       bytes.withLock { $0 += piece }

@@ -116,20 +116,27 @@ import Testing
     #expect(try host.snapshot() == before && host.journals.isEmpty)
   }
 
+  /// The time has to be long enough for the steps up to the trial, however busy the machine is: where the guard of the
+  /// first boot came before them, it is made longer.
   @Test func aTrialThatNobodyConfirmsEndsByItself() async throws {
-    let host = try TuneHost(hasSystemd: true)
-    let before = try host.snapshot()
-    // Long enough for the three steps on a busy machine; the guard of the first boot has its own deadline.
-    _ = try await apply(host, ["--persist", "--confirm-within", "30s"])
-    let command = try command(host)
-    try host.reboot(to: "boot-2", commandLine: "skew_tick=1")
-    #expect(try await boot(host, command).output.hasPrefix("this boot is the trial of every-kind: "))
-    let said = "not confirmed in time: taken back; one more reboot brings the old command line back\n"
-    let start = Clock.now()
-    while Clock.seconds(from: start, to: Clock.now()) < 600,
-      try !Files.text("\(host.state)/guard.log").contains(said)
-    { Clock.pause(0.02) }
-    #expect(try host.snapshot() == before && host.journals.isEmpty)
+    for seconds in [30, 120, 600] {
+      let host = try TuneHost(hasSystemd: true)
+      let before = try host.snapshot()
+      _ = try await apply(host, ["--persist", "--confirm-within", "\(seconds)s"])
+      guard let command = try? command(host) else { continue }
+      try host.reboot(to: "boot-2", commandLine: "skew_tick=1")
+      guard try await boot(host, command).output.hasPrefix("this boot is the trial of every-kind: ") else {
+        continue
+      }
+      let said = "not confirmed in time: taken back; one more reboot brings the old command line back\n"
+      let start = Clock.now()
+      while Clock.seconds(from: start, to: Clock.now()) < 2_000,
+        try !Files.text("\(host.state)/guard.log").contains(said)
+      { Clock.pause(0.02) }
+      #expect(try host.snapshot() == before && host.journals.isEmpty)
+      return
+    }
+    Issue.record("the first boot's guard was always first")
   }
 
   @Test func withoutAGuardThereIsNoTrial() async throws {

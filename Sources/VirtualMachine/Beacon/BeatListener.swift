@@ -63,7 +63,7 @@ public final class BeatListener: Sendable {
     private static let usualBeats = 60_000
 
     let heard = Mutex(Heard())
-    let progress = Progress()
+    let progress = AwaitedCount()
 
     init() { heard.withLock { $0.beats.reserveCapacity(Self.usualBeats) } }
 

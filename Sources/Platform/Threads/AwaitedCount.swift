@@ -2,7 +2,7 @@ internal import CPlatform
 import Glibc
 
 /// A count that one thread advances and others wait for.
-@safe public final class Progress: @unchecked Sendable {
+@safe public final class AwaitedCount: @unchecked Sendable {
   // Sendable by contract: the word is touched by atomic operations only, and stored to by one thread.
   private let word = UnsafeMutablePointer<UInt32>.allocate(capacity: 1)
 
