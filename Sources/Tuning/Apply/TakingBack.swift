@@ -36,12 +36,12 @@ struct TakingBack {
         wasCutShort
         ? MovedSettings(recordedIn: change, kinds) : try MovedSettings(of: change, kinds)
       let isTold = type(of: try kinds.kind(of: change.key)).isTold
-      if try !isTold && members.allSatisfy({ try isOld($0) }) {
+      let isOldAgain = try members.allSatisfy { try isOld($0) }
+      if isOldAgain, !isTold {
         try moved.putBack()
         return .restored(from: nil)
       }
       let present = try kinds.read(change.key)
-      let isOldAgain = try members.allSatisfy { try isOld($0) }
       guard try isOldAgain || mayOverwrite || isOurs(present, change) else {
         return .conflict(theirs: try theirs(present, members))
       }
