@@ -30,5 +30,7 @@
 #include "assay_pages.h"
 #include "assay_tuning.h"
 #include "assay_unpack.h"
+#include "assay_process.h"
+#include "assay_socket.h"
 
 #endif

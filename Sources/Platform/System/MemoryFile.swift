@@ -5,7 +5,7 @@ import Synchronization
 /// A file in memory, without a name: written by this process, opened by others, on no disk, gone with its last user.
 public final class MemoryFile: Sendable {
   private static let subject = "a file in memory"
-  private let descriptor: OwnedDescriptor
+  let descriptor: OwnedDescriptor
   private let written = Mutex(0)
 
   /// An empty file.
@@ -41,6 +41,24 @@ public final class MemoryFile: Sendable {
       }
       return Int(facts.st_size)
     }
+  }
+
+  /// The last bytes in it, at most so many, whoever wrote them.
+  public func last(_ count: Int) throws(SystemError) -> [UInt8] {
+    let end = try length
+    var bytes = [UInt8](repeating: 0, count: min(max(0, count), end))
+    var done = 0
+    while done < bytes.count {
+      let read = try SystemCall.runSettingErrno("read", Self.subject) {
+        unsafe bytes.withUnsafeMutableBytes {
+          unsafe pread(
+            descriptor.number, $0.baseAddress?.advanced(by: done), $0.count - done, end - $0.count + done)
+        }
+      }
+      if read == 0 { break }
+      done += read
+    }
+    return Array(bytes[..<done])
   }
 
   /// A second file with the same content. Holes stay holes, so that a disk that is mostly empty copies fast.

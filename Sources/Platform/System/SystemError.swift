@@ -41,6 +41,12 @@ public struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
   /// Whether the kernel did not accept the arguments: something that it, or a file system, does not offer.
   public var isInvalid: Bool { code == EINVAL }
 
+  /// Whether the time was over.
+  public var isTimeout: Bool { code == ETIMEDOUT }
+
+  /// Whether the other side of a connection is gone.
+  public var isPeerGone: Bool { code == EPIPE || code == ECONNRESET }
+
   /// errno becomes prose here and nowhere else.
   private static let prose: [Int32: (name: String, words: String)] = [
     EPERM: ("EPERM", "operation not permitted"),
@@ -76,5 +82,8 @@ public struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
     EOPNOTSUPP: ("EOPNOTSUPP", "not supported"),
     ETIMEDOUT: ("ETIMEDOUT", "timed out"),
     EDQUOT: ("EDQUOT", "disk quota exceeded"),
+    EADDRINUSE: ("EADDRINUSE", "the name is taken"),
+    ECONNREFUSED: ("ECONNREFUSED", "nobody listens there"),
+    ECONNRESET: ("ECONNRESET", "the other side closed it"),
   ]
 }

@@ -21,6 +21,12 @@ import Testing
       try HelperProgram.run("/bin/sh", ["-c", "exec cat /dev/zero >/dev/null"], timeout: 0.05).status == 137)
   }
 
+  @Test func whatHangsAfterItsOutputEndedIsKilledToo() throws {
+    #expect(
+      try HelperProgram.run("/bin/sh", ["-c", "exec cat /dev/zero >/dev/null 2>&1"], timeout: 0.05).status
+        == 137)
+  }
+
   @Test func whatIsNotThereIsAnError() {
     let error = #expect(throws: SystemError.self) {
       try HelperProgram.run("/no/such/program", [], timeout: 1)

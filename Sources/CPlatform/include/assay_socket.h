@@ -1,0 +1,34 @@
+// Unix stream sockets: constants and addresses that Swift does not show. All are close-on-exec.
+#ifndef ASSAY_SOCKET_H
+#define ASSAY_SOCKET_H
+
+#include "assay_compiler.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+ASSAY_ASSUME_NONNULL_BEGIN
+
+/// Two sockets that are connected to one another.
+long assay_socket_pair(int ends[_Nonnull 2]);
+
+/// Makes a socket file and listens there; -EADDRINUSE when the name is taken, -ENAMETOOLONG from 108 bytes on.
+long assay_socket_listen(const char *path);
+
+/// The next connection, without waiting: -EAGAIN when there is none.
+long assay_socket_accept(int listener);
+
+/// Connects to a socket file; waits at most so long while its queue is full, then -EAGAIN.
+long assay_socket_connect(const char *path, uint64_t microseconds);
+
+/// Reads what is there, without waiting: -EAGAIN when there is nothing, 0 when the other side has ended.
+long assay_socket_receive(int socket, void *bytes, size_t count);
+
+/// Writes what fits, without waiting: -EAGAIN when nothing does; -EPIPE, and no signal, when nobody will read it.
+long assay_socket_send(int socket, const void *bytes, size_t count);
+
+/// Ends both directions: whoever waits here or there sees the end.
+long assay_socket_shut(int socket);
+
+ASSAY_ASSUME_NONNULL_END
+#endif

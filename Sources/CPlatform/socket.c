@@ -1,0 +1,72 @@
+#define _GNU_SOURCE
+#include "assay_socket.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+static long checked(long result) { return result < 0 ? -(long)errno : result; }
+
+// Closes on failure, with the reason kept.
+static long give(int socket, int result) {
+  if (result >= 0) return socket;
+  long error = -(long)errno;
+  close(socket);
+  return error;
+}
+
+// A socket for this address.
+static int prepare(struct sockaddr_un *address, const char *path, int flags) {
+  size_t length = strlen(path);
+  if (length >= sizeof address->sun_path) {
+    errno = ENAMETOOLONG;
+    return -1;
+  }
+  *address = (struct sockaddr_un){.sun_family = AF_UNIX};
+  memcpy(address->sun_path, path, length);
+  return socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | flags, 0);
+}
+
+long assay_socket_pair(int ends[2]) { return checked(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends)); }
+
+long assay_socket_listen(const char *path) {
+  struct sockaddr_un address;
+  int made = prepare(&address, path, SOCK_NONBLOCK);
+  if (made < 0) return -(long)errno;
+  int result = bind(made, (const struct sockaddr *)&address, sizeof address);
+  if (result == 0 && (result = listen(made, 16)) < 0) {
+    int error = errno;
+    unlink(path);
+    errno = error;
+  }
+  return give(made, result);
+}
+
+long assay_socket_accept(int listener) {
+  return checked(accept4(listener, NULL, NULL, SOCK_CLOEXEC));
+}
+
+long assay_socket_connect(const char *path, uint64_t microseconds) {
+  struct sockaddr_un address;
+  int made = prepare(&address, path, 0);
+  if (made < 0) return -(long)errno;
+  // Zero would mean for ever.
+  if (microseconds == 0) microseconds = 1;
+  struct timeval limit = {(time_t)(microseconds / 1000000u), (suseconds_t)(microseconds % 1000000u)};
+  int result = setsockopt(made, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
+  if (result == 0) result = connect(made, (const struct sockaddr *)&address, sizeof address);
+  return give(made, result);
+}
+
+long assay_socket_receive(int socket, void *bytes, size_t count) {
+  return checked(recv(socket, bytes, count, MSG_DONTWAIT));
+}
+
+long assay_socket_send(int socket, const void *bytes, size_t count) {
+  return checked(send(socket, bytes, count, MSG_DONTWAIT | MSG_NOSIGNAL));
+}
+
+long assay_socket_shut(int socket) { return checked(shutdown(socket, SHUT_RDWR)); }
