@@ -18,6 +18,7 @@ import Testing
   @Test(arguments: [
     ("", ""), ("a\n", "a\n"), ("a\nb", "a\n"), ("a", ""), ("a\n\n", "a\n\n"),
     (String(repeating: "x", count: 5_000) + "\nrest", String(repeating: "x", count: 5_000) + "\n"),
+    ("a\n" + String(repeating: "x", count: 5_000), "a\n"), (String(repeating: "x", count: 5_000), ""),
   ])
   func anUnfinishedLineIsCutOff(text: String, expected: String) throws {
     try Files.replace(directory("log"), with: Array(text.utf8))

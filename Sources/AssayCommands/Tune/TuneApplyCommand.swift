@@ -37,13 +37,15 @@ struct TuneApplyCommand: ParsableCommand {
     let planning = try TunePlanning(profiles, machine, writes: !dryRun)
     if dryRun { return try planning.showPlan(output, persists: persist) }
     // All together first: profiles that contradict one another are refused before anything is changed.
-    let plan = try planning.plan(planning.profiles, persists: persist)
+    var plan = planning.profiles.count > 1 ? try planning.plan(planning.profiles, persists: persist) : nil
     let tuner = try state.tuner(machine, creating: true)
     let applied: Tuner.Applied
     do {
       applied = try tuning {
-        try tuner.apply(planning.profiles, probation: probation, persists: persist) {
-          try planning.plan([$0], persists: persist)
+        try tuner.apply(planning.profiles, probation: probation, persists: persist) { profile in
+          let own = try planning.plan([profile], persists: persist)
+          if plan == nil { plan = own }
+          return own
         }
       }
     } catch let failure as Tuner.ApplyFailure {
@@ -69,11 +71,12 @@ struct TuneApplyCommand: ParsableCommand {
     }
   }
 
-  private func show(_ steps: [Tuner.Step], _ plan: TuningPlan, needsReboot: Bool) throws {
-    let overReboot = confirmWithin == nil || steps.isEmpty ? nil : plan.overReboot
+  private func show(_ steps: [Tuner.Step], _ plan: TuningPlan?, needsReboot: Bool) throws {
+    let overReboot = confirmWithin == nil || steps.isEmpty ? nil : plan?.overReboot
+    let notPersisted = plan?.notPersisted ?? []
     if output.json {
       let document = TuneDocument(
-        action: "apply", steps: steps, notPersisted: persist ? plan.notPersisted : nil, overReboot: overReboot
+        action: "apply", steps: steps, notPersisted: persist ? notPersisted : nil, overReboot: overReboot
       )
       return try document.write()
     }
@@ -85,8 +88,8 @@ struct TuneApplyCommand: ParsableCommand {
       let count = changed == 1 ? "1 setting" : "\(changed) settings"
       Console.output((["\(count) applied and read back"] + TuneText.lines(steps)).joined(separator: "\n"))
     }
-    if !plan.notPersisted.isEmpty {
-      let lines = plan.notPersisted.map { "  \($0.key): \($0.reason)" }
+    if !notPersisted.isEmpty {
+      let lines = notPersisted.map { "  \($0.key): \($0.reason)" }
       Console.output((["not set again at boot:"] + lines).joined(separator: "\n"))
     }
     if !steps.isEmpty, let confirmWithin {

@@ -56,8 +56,11 @@ enum TuneText {
   static func show(_ report: Tuner.Report, _ output: OutputOptions, action: String, nothing: String) throws {
     if output.json {
       try TuneDocument(action: action, steps: report.steps, unrecorded: report.unrecorded).write()
+    } else if output.quiet {
+      let left = report.failures + report.conflicts
+      if !left.isEmpty { Console.output(lines(left).joined(separator: "\n")) }
     } else if report.steps.isEmpty {
-      if !output.quiet { Console.output(nothing) }
+      Console.output(nothing)
     } else {
       let restored = report.steps.count { $0.outcome == .restored }
       let heading = "\(restored) of \(report.steps.count) settings are back"

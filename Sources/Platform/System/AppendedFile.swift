@@ -41,15 +41,22 @@ public final class AppendedFile: Sendable {
   public func cutUnfinishedLine(longestLine: Int = 1 << 20) throws(SystemError) {
     let size = Int(lseek(descriptor, 0, SEEK_END))
     guard size > 0 else { return }
-    let tail = try OwnedDescriptor(reading: path).readAll(
-      from: max(0, size - longestLine), limit: longestLine, subject: path)
-    if tail.last == UInt8(ascii: "\n") { return }
-    if let end = tail.lastIndex(of: UInt8(ascii: "\n")) { return try cut(to: size - tail.count + end + 1) }
-    guard tail.count == size else {
-      throw SystemError(code: EFBIG, operation: "end the line of", subject: path)
+    var length = min(Self.usualTail, longestLine)
+    while true {
+      let tail = try OwnedDescriptor(reading: path).readAll(
+        from: max(0, size - length), limit: length, subject: path)
+      if tail.last == UInt8(ascii: "\n") { return }
+      if let end = tail.lastIndex(of: UInt8(ascii: "\n")) { return try cut(to: size - tail.count + end + 1) }
+      if tail.count == size { return try cut(to: 0) }
+      guard length < longestLine else {
+        throw SystemError(code: EFBIG, operation: "end the line of", subject: path)
+      }
+      length = longestLine
     }
-    try cut(to: 0)
   }
+
+  /// Nearly every file ends with a line end, and no line of ours is longer: the rest of it need not be read.
+  private static let usualTail = 1 << 10
 
   /// Cuts off what stands behind the first bytes: a part of an entry that was never finished.
   public func cut(to byteCount: Int) throws(SystemError) {

@@ -20,6 +20,11 @@ public struct TuningLog {
     public var old: String
     /// What it became.
     public var new: String
+
+    /// Bytes that its line can have at most: names and short fields, and texts of which JSON may write each byte as six.
+    var mostBytes: Int {
+      256 + 6 * [profile, hash, key.description, old, new].reduce(0) { $0 + $1.utf8.count }
+    }
   }
 
   private let file: AppendedFile
@@ -30,7 +35,7 @@ public struct TuningLog {
   init(_ state: StateDirectory, reserving entries: [Entry] = [], times: Int = 1) throws {
     file = try AppendedFile(Self.path(in: state))
     try file.cutUnfinishedLine()
-    let size = try entries.reduce(0) { $0 + (try Self.line($1)).count }
+    let size = entries.reduce(0) { $0 + $1.mostBytes }
     if size > 0 { try file.reserve(times * size) }
   }
 
