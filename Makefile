@@ -2,11 +2,11 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps deps-test deps-twin deps-peers build run test crash fuzz lint format static install peers twin clean
+.PHONY: help deps deps-test deps-twin deps-peers deps-qemu-next build run test crash fuzz lint format static install peers twin clean
 
 PREFIX ?= /usr/local
 FUZZ_COUNT ?= 100000
-TOOLS := assay assay-memory assay-scheduler assay-aio assay-compression assay-tune
+TOOLS := assay assay-memory assay-scheduler assay-aio assay-compression assay-migration assay-tune
 RELEASE := .build/release
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 TRIPLET := $(shell dpkg-architecture -qDEB_HOST_MULTIARCH 2>/dev/null || gcc -print-multiarch 2>/dev/null || echo x86_64-linux-gnu)
@@ -14,7 +14,7 @@ TRIPLET := $(shell dpkg-architecture -qDEB_HOST_MULTIARCH 2>/dev/null || gcc -pr
 # What building and running needs, what the tests need besides, what virtual machines need, what `make peers` measures against.
 PACKAGES := libnuma-dev libhwloc-dev libaio-dev liburing-dev libudev-dev libzstd-dev liblz4-dev libyaml-dev pkg-config
 TEST_PACKAGES := hwloc-nox chromium fonts-dejavu-core python3-jsonschema bzip2
-TWIN_PACKAGES := qemu-system-x86 busybox-static e2fsprogs cpio
+TWIN_PACKAGES := qemu-system-x86 busybox-static e2fsprogs cpio iproute2 iputils-ping libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients
 PEER_PACKAGES := likwid mbw stress-ng linux-perf rt-tests fio zstd lz4 gcc libc6-dev python3 tuned procps time
 
 # Installs what is missing of the packages in $(1); does nothing, and asks no server, when all are there.
@@ -40,6 +40,25 @@ deps-test: deps
 # 20 MB to download, 80 MB installed, some 15 seconds; without them the tests of twins are skipped and say why.
 deps-twin: deps
 	$(call install_packages,$(TWIN_PACKAGES))
+
+# Migrating a Linux guest without KVM needs QEMU 9.0 or later. The installed one is left alone: this one is unpacked, and
+# takes the libraries that deps-twin has brought. The test says which it would take: ASSAY_QEMU names another.
+NEXT := $(CURDIR)/.build/qemu-next
+NEXT_APT := -o Dir::State=$(NEXT)/apt -o Dir::State::status=/var/lib/dpkg/status -o Dir::Cache=$(NEXT)/apt \
+  -o Dir::Etc::sourcelist=$(NEXT)/apt/sources.list -o Dir::Etc::sourceparts=/dev/null -o APT::Sandbox::User=root
+deps-qemu-next: deps-twin ## unpack the QEMU of Debian's backports into .build/qemu-next: ASSAY_QEMU for tests (14 MB)
+	@mkdir -p $(NEXT)/apt/lists/partial $(NEXT)/apt/archives/partial
+	@. /etc/os-release; echo "deb http://deb.debian.org/debian $$VERSION_CODENAME-backports main" \
+	  > $(NEXT)/apt/sources.list
+	@apt-get $(NEXT_APT) -qq update
+	@cd $(NEXT)/apt/archives && rm -f *.deb && apt-get $(NEXT_APT) -qq download \
+	  qemu-system-x86 qemu-system-common qemu-system-data seabios && \
+	  for package in *.deb; do dpkg -x $$package $(NEXT)/root; done
+	@printf '#!/bin/sh\nexec %s/usr/bin/qemu-system-x86_64 -L %s/usr/share/qemu -L %s/usr/share/seabios "$$@"\n' \
+	  $(NEXT)/root $(NEXT)/root $(NEXT)/root > $(NEXT)/qemu-system-x86_64
+	@chmod 755 $(NEXT)/qemu-system-x86_64
+	@$(NEXT)/qemu-system-x86_64 --version
+	@echo "ASSAY_QEMU=$(NEXT)/qemu-system-x86_64 swift test --filter LinuxGuest"
 
 deps-peers: deps
 	$(call install_packages,$(PEER_PACKAGES))

@@ -44,6 +44,7 @@ let package = Package(
     .executable(name: "assay-scheduler", targets: ["assay-scheduler"]),
     .executable(name: "assay-aio", targets: ["assay-aio"]),
     .executable(name: "assay-compression", targets: ["assay-compression"]),
+    .executable(name: "assay-migration", targets: ["assay-migration"]),
     .executable(name: "assay-tune", targets: ["assay-tune"]),
   ],
   dependencies: [
@@ -70,13 +71,14 @@ let package = Package(
     .module("AIOBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
     .module("CompressionBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
     .module("VirtualMachine", ["Host", "Platform", subprocess, system]),
-    .module("MigrationBenchmark", ["VirtualMachine", "Platform", "Statistics"]),
+    .module(
+      "MigrationBenchmark", ["VirtualMachine", "Experiment", "Host", "Platform", "Statistics"]),
     .module("Tuning", ["Host", "Platform"]),
     .module("Reporting", ["Tuning", "Experiment", "Host", "Platform", "Statistics"]),
     .module(
       "AssayCommands",
       [
-        "Reporting", "Tuning", "VirtualMachine", "CompressionBenchmark", "AIOBenchmark",
+        "Reporting", "Tuning", "MigrationBenchmark", "VirtualMachine", "CompressionBenchmark", "AIOBenchmark",
         "SchedulerBenchmark", "MemoryBenchmark", "Experiment", "Host",
         "Platform", "Statistics",
         argumentParser,
@@ -86,6 +88,7 @@ let package = Package(
     .tool("assay-scheduler"),
     .tool("assay-aio"),
     .tool("assay-compression"),
+    .tool("assay-migration"),
     .tool("assay-tune"),
 
     .target(
@@ -112,7 +115,7 @@ let package = Package(
     .tests(of: "VirtualMachineTests", ["VirtualMachine", "Host", "Platform", "TestSupport"]),
     .tests(
       of: "MigrationBenchmarkTests",
-      ["MigrationBenchmark", "VirtualMachine", "Platform", "Statistics", "TestSupport"]),
+      ["MigrationBenchmark", "VirtualMachine", "Experiment", "Host", "Platform", "Statistics", "TestSupport"]),
     .tests(
       of: "TwinTests",
       ["AssayCommands", "Tuning", "VirtualMachine", "assay", "Host", "Platform", "Statistics", "TestSupport"]),
@@ -123,7 +126,8 @@ let package = Package(
     .tests(
       of: "ToolTests",
       [
-        "assay", "assay-memory", "assay-scheduler", "assay-aio", "assay-compression", "assay-tune",
+        "assay", "assay-memory", "assay-scheduler", "assay-aio", "assay-compression", "assay-migration",
+        "assay-tune",
         "CompressionBenchmark", "Experiment", "Host", "Platform", "TestSupport", subprocess, system,
       ]),
   ]

@@ -14,7 +14,8 @@ public struct AssayCommand: AsyncParsableCommand {
     version: AssayTool.version,
     subcommands: [
       HostCommand.self, RunCommand.self, MemoryCommand.self, SchedulerCommand.self, AIOCommand.self,
-      CompressionCommand.self, TuneCommand.self, RehearseCommand.self, ReportCommand.self,
+      CompressionCommand.self, MigrationCommand.self, TuneCommand.self, RehearseCommand.self,
+      ReportCommand.self,
     ])
 
   /// For ArgumentParser.

@@ -2,10 +2,12 @@
 #include "assay_socket.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <sys/un.h>
+#include <time.h>
 #include <unistd.h>
 
 static long checked(long result) { return result < 0 ? -(long)errno : result; }
@@ -70,3 +72,12 @@ long assay_socket_send(int socket, const void *bytes, size_t count) {
 }
 
 long assay_socket_shut(int socket) { return checked(shutdown(socket, SHUT_RDWR)); }
+
+long assay_socket_end_writing(int socket) { return checked(shutdown(socket, SHUT_WR)); }
+
+long assay_socket_end_reading(int socket) { return checked(shutdown(socket, SHUT_RD)); }
+
+long assay_wait_for_any(void *entries, size_t count, int64_t nanoseconds) {
+  struct timespec limit = {(time_t)(nanoseconds / 1000000000), (long)(nanoseconds % 1000000000)};
+  return checked(ppoll(entries, (nfds_t)count, nanoseconds < 0 ? NULL : &limit, NULL));
+}

@@ -26,6 +26,15 @@ import Testing
     #expect(Clock.seconds(from: 1_000, to: 2_500_001_000) == 2.5)
   }
 
+  @Test func theTimeOfDayIsAnOffsetAhead() {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_REALTIME, &time)
+    let offset = Clock.realTimeOffset()
+    // Within the second that a busy machine may put this thread off.
+    let expected = Int64(time.tv_sec) - Int64(Clock.now() / 1_000_000_000)
+    #expect(abs(offset / 1_000_000_000 - expected) < 60)
+  }
+
   @Test func aReadingCostsSomethingAndLessThanAMillisecond() {
     let cost = Clock.readingCost()
     #expect(cost > 0)

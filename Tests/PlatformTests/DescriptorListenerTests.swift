@@ -62,6 +62,16 @@ import Testing
     close(writer)
   }
 
+  @Test func oneEndOfAConnectionIsHeard() throws {
+    let (near, far) = try UnixSocket.pair()
+    let heard = Heard()
+    let listener = try DescriptorListener(to: near) { heard.take($0, $1) }
+    try far.write([5], until: .after(.seconds(60)))
+    #expect(heard.wait(for: 1))
+    #expect(heard.bytes.withLock { $0 } == [5])
+    listener.stop()
+  }
+
   @Test func aDescriptorThatIsNotOpenIsRefused() {
     let error = #expect(throws: SystemError.self) { try DescriptorListener(to: -1) { _, _ in } }
     #expect(error?.description == "cannot listen to descriptor -1: bad file descriptor (EBADF)")

@@ -15,13 +15,14 @@ struct HTMLBrowserTests {
   @Test(
     "A browser draws the page, wide and narrow, light and dark",
     .enabled(if: browser != nil, "needs Chromium: apt-get install chromium"), .timeLimit(.minutes(4)),
-    arguments: ["memory", "scheduler", "aio", "compression"])
+    arguments: ["memory", "scheduler", "aio", "compression", "migration"])
   func screenshots(of benchmark: String) async throws {
     let run =
       switch benchmark {
       case "scheduler": FixtureRun(packages: 2, coresPerNode: 2, blocks: 4).scheduler
       case "aio": FixtureRun(blocks: 4).aio
       case "compression": FixtureRun(blocks: 4).compression
+      case "migration": FixtureRun(blocks: 4).migration
       default: FixtureRun(blocks: 4).run
       }
     let directory = NSTemporaryDirectory() + "assay-html-\(UUID().uuidString)"

@@ -134,6 +134,32 @@ import Testing
     #expect(message.contains("is there twice"), "\(message)")
   }
 
+  @Test func aSeriesComesBackAndADamagedOneIsRefusedByPlace() throws {
+    func refusal(_ series: Any) throws -> String? {
+      self.refusal(
+        try edited { object in
+          var metrics = object["metrics"] as? [[String: Any]] ?? []
+          metrics[1]["series"] = series
+          object["metrics"] = metrics
+        })
+    }
+    let run = FixtureRun(blocks: 3).migration
+    #expect(run.metrics.contains { $0.series != nil })
+    #expect(try RunDocument.decode(RunDocument.encode(run), path: "x.json") == run)
+    #expect(try refusal(["seconds": [0, 0.5], "values": [1, 2]]) == nil)
+    let advice = "; the document was edited or damaged"
+    #expect(
+      try refusal(["seconds": [0, 0.5], "values": [1]])
+        == "x.json: metrics[1].series: 2 moments and 1 values: each moment needs one value\(advice)")
+    #expect(
+      try refusal(["seconds": [1, 0.5], "values": [1, 2]])
+        == "x.json: metrics[1].series: seconds[1]: 0.5 is before 1.0, the moment in front of it\(advice)")
+    #expect(try refusal(["seconds": [1]])?.contains("metrics[1].series.values is missing") == true)
+    #expect(
+      try refusal(["seconds": ["soon"], "values": [1]])?.contains("metrics[1].series.seconds")
+        == true)
+  }
+
   @Test func aNumberThatNoIntegerHoldsIsOutOfRange() throws {
     let text = String(decoding: try #require(Self.document), as: UTF8.self)
     let huge = text.replacingOccurrences(

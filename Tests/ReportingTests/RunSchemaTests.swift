@@ -8,7 +8,10 @@ struct RunSchemaTests {
     var disturbed = TableFixture()
     disturbed.verdicts = [0: .invalid, 1: .suspect]
     disturbed.hostName = "<script>\u{1F980}\"\\"
-    for run in [TableFixture.twoCPUs(), TableFixture.eightNodes(), TableFixture().empty(), disturbed.run()] {
+    let migration = FixtureRun(blocks: 1).migration
+    for run in [
+      TableFixture.twoCPUs(), TableFixture.eightNodes(), TableFixture().empty(), disturbed.run(), migration,
+    ] {
       let refusal = try SchemaJudge.refusal(of: RunDocument.encode(run))
       #expect(refusal == nil)
     }
@@ -24,6 +27,17 @@ struct RunSchemaTests {
   func aWrongTypeIsRefused(right: String, wrong: String) throws {
     let text = String(decoding: try RunDocument.encode(TableFixture.twoCPUs()), as: UTF8.self)
     let broken = text.replacingOccurrences(of: right, with: wrong)
+    try #require(broken != text)
+    #expect(try SchemaJudge.refusal(of: Array(broken.utf8)) != nil)
+  }
+
+  @Test(arguments: [
+    "\"series\" : []", "\"series\" : { \"seconds\" : [0] }",
+    "\"series\" : { \"seconds\" : [0], \"values\" : [\"1\"] }",
+  ])
+  func aSeriesOfAnotherFormIsRefused(series: String) throws {
+    let text = String(decoding: try RunDocument.encode(TableFixture.twoCPUs()), as: UTF8.self)
+    let broken = text.replacingOccurrences(of: "\"role\" :", with: "\(series), \"role\" :")
     try #require(broken != text)
     #expect(try SchemaJudge.refusal(of: Array(broken.utf8)) != nil)
   }

@@ -5,7 +5,8 @@ import Platform
 public enum Program {
   /// The path of a program in the usual places; nil when it is not installed.
   public static func find(_ name: String) -> String? {
-    ["/usr/bin", "/bin", "/usr/local/bin"].map { "\($0)/\(name)" }.first(where: Files.exists)
+    ["/usr/bin", "/bin", "/usr/local/bin", "/usr/sbin", "/sbin"].map { "\($0)/\(name)" }.first(
+      where: Files.exists)
   }
 
   /// Runs a program to its end, with an environment of its own, so that nothing of this process changes.

@@ -8,9 +8,13 @@ final class Running {
   private let process = Process()
   private let errors = Pipe()
 
-  init(_ arguments: [String]) throws {
+  /// Starts it.
+  ///
+  /// - Parameter environment: added to that of the tests.
+  init(_ arguments: [String], environment: [String: String] = [:]) throws {
     process.executableURL = URL(fileURLWithPath: Tool.path("assay"))
     process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardError = errors
     process.standardOutput = FileHandle.nullDevice
     try process.run()

@@ -4,17 +4,19 @@ internal import CompressionBenchmark
 internal import Dispatch
 internal import Experiment
 internal import MemoryBenchmark
+internal import MigrationBenchmark
 internal import Platform
 internal import SchedulerBenchmark
 
 /// What every executable does around its command: measuring workers, signals, errors as one line, exit codes.
 public enum AssayTool {
   /// The version of all executables.
-  public static let version = "0.5.0"
+  public static let version = "0.6.0"
 
   /// The benchmarks whose samples a re-executed binary can take.
   static let benchmarks: [any Benchmark.Type] = [
     MemoryBenchmark.self, SchedulerBenchmark.self, AIOBenchmark.self, CompressionBenchmark.self,
+    MigrationBenchmark.self,
   ]
 
   /// Ctrl-C, SIGTERM and SIGHUP of this process; watched from the first use on, which is the start of
@@ -83,6 +85,10 @@ public enum AssayTool {
     if let code = error as? ExitCode { CurrentProcess.exit(code.rawValue) }
     // Before measuring began; the measuring itself saves what it has.
     if error is CancellationError { CurrentProcess.exit(ExitCode.interrupted.rawValue) }
+    if let unavailable = error as? MigrationUnavailable {
+      Console.error("\(name): \(unavailable.description.oneLine)")
+      CurrentProcess.exit(ExitCode.nothingMeasurable.rawValue)
+    }
     if let refusal = error as? any UsageRefusal {
       Console.error("\(name): \("\(refusal)".oneLine)")
       CurrentProcess.exit(ExitCode.validationFailure.rawValue)

@@ -3,6 +3,10 @@ internal import ArgumentParser
 extension ExitCode {
   /// What was verified is not as it should be.
   static let mismatch = ExitCode(2)
+  /// A bound is not kept, as certain as it has to be.
+  static let worse = ExitCode(2)
+  /// It cannot be told yet.
+  static let inconclusive = ExitCode(3)
   /// Too noisy, block after block.
   static let invalid = ExitCode(4)
   /// Applying failed, and everything was taken back.

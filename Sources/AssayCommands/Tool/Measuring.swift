@@ -8,8 +8,6 @@ internal import Reporting
 struct Measuring {
   /// Blocks of each benchmark that must count for there to be a result.
   static let fewestBlocks = 3
-  /// Seconds that each benchmark of a quick suite may take with its repeats.
-  static let quickLimit = 28.0
   /// Descriptors that files, pipes to a measuring process and the runtime take at most at the same time.
   private static let descriptors = 16
 
@@ -19,6 +17,14 @@ struct Measuring {
   let seed: UInt64
   /// Benchmarks that the parts belong to.
   var benchmarks = 1
+  /// Blocks of each benchmark unless the user says; nil means the suite's.
+  var blocks: Int?
+  /// Seconds that each benchmark of a quick suite may take with its repeats.
+  var quickLimit = 28.0
+  /// What else is to be said of the finished Run, and the exit code that it asks for.
+  var judge: (@Sendable (Run) -> Judgement)?
+  /// Takes the samples instead of the plan, where what is measured next depends on what was measured before.
+  var choose: ((inout Run, Session) async throws -> Judgement?)?
   /// Facts of the host for this Run alone, by name: of the storage that is measured on, of the codecs.
   var noted: [String: String] = [:]
   /// What is known before measuring that the reader must know.
@@ -32,48 +38,69 @@ struct Measuring {
       throw CommandFailure("\(error); raise ulimit -n to 64")
     }
     let stamp = Timestamp.nowForFileName()
-    let base = "\(measuring.out)/\(host.host)-\(stamp)"
+    let out = measuring.out
+    let base = "\(out)/\(host.host)-\(stamp)"
     var run = Run(
       id: "\(host.host)-\(stamp)-\(String(UInt32.random(in: 0 ... .max), radix: 16))", tool: Self.tool,
       started: Timestamp.now(), host: Fingerprint(host), plan: plan())
     run.skipped = skipped
     run.warnings = warnings
     run.host.noted.merge(noted) { $1 }
-    try writing { () throws(SystemError) in try Files.createDirectories(measuring.out) }
+    try Self.writing(below: out) { () throws(SystemError) in try Files.createDirectories(out) }
     let session = Session(
       parts: parts, executor: ProcessExecutor(), progress: output.quiet ? SilentProgress() : ProgressBar(),
       interruption: AssayTool.interruption,
       save: { run in
         let document = try RunDocument.encode(run)
-        try writing { () throws(SystemError) in try Files.replace("\(base).json", with: document) }
+        try Self.writing(below: out) { () throws(SystemError) in
+          try Files.replace("\(base).json", with: document)
+        }
       })
-    let measured = try await session.measure(run)
+    let (measured, judgement) = try await take(run, session)
     let page = Array(HTMLReport.render([measured]).utf8)
-    try writing { () throws(SystemError) in try Files.replace("\(base).html", with: page) }
+    try Self.writing(below: out) { () throws(SystemError) in try Files.replace("\(base).html", with: page) }
     if output.json {
       Console.output(String(decoding: try RunDocument.encode(measured), as: UTF8.self).trimmingSpace())
     } else {
       Console.output(TableReport.render(measured, width: output.width, color: output.useColor))
     }
+    if let judgement {
+      // The document stands alone on standard output.
+      let text = judgement.lines.joined(separator: "\n")
+      if output.json { Console.error(text) } else { Console.output(text) }
+    }
     if !output.quiet { Console.error("\(base).json\n\(base).html") }
-    if let code = Self.exitCode(measured) { throw code }
+    if let code = Self.exitCode(measured) ?? judgement?.code { throw code }
+  }
+
+  /// Takes the samples that were planned, or those that are chosen on the way.
+  private func take(_ run: Run, _ session: Session) async throws -> (Run, Judgement?) {
+    guard let choose else {
+      let measured = try await session.measure(run)
+      return (measured, judge?(measured))
+    }
+    var growing = run
+    defer { session.progress.finished() }
+    let judgement = try await choose(&growing, session)
+    try session.save(growing)
+    return (growing, judgement)
   }
 
   /// Runs a step that writes below `--out`; its failure says what to do.
-  private func writing(_ step: () throws(SystemError) -> Void) throws {
+  private static func writing(below out: String, _ step: () throws(SystemError) -> Void) throws {
     do {
       try step()
     } catch {
       throw CommandFailure(
-        "--out \(measuring.out): \(error); choose a directory that you may write to and that has room")
+        "--out \(out): \(error); choose a directory that you may write to and that has room")
     }
   }
 
   private func plan() -> Plan {
-    let blocks = (measuring.blocks ?? measuring.suite.blocks) * benchmarks
+    let blocks = (measuring.blocks ?? blocks ?? measuring.suite.blocks) * benchmarks
     return Plan(
       suite: measuring.suite, seed: seed, blocks: blocks, repeats: blocks,
-      timeLimit: measuring.suite == .quick ? Self.quickLimit * Double(benchmarks) : nil, limits: .standard)
+      timeLimit: measuring.suite == .quick ? quickLimit * Double(benchmarks) : nil, limits: .standard)
   }
 
   private static var tool: Run.Tool {
@@ -97,6 +124,14 @@ struct Measuring {
     let counted = benchmarks.values.map { metrics in metrics.map(\.validValues.count).max() ?? 0 }
     return counted.contains { $0 < needed } ? .invalid : nil
   }
+}
+
+/// What a finished Run is judged to be.
+struct Judgement: Sendable {
+  /// For people.
+  var lines: [String]
+  /// What the process ends with; nil for 0.
+  var code: ExitCode?
 }
 
 /// A failure of the tool: exit code 1.

@@ -30,5 +30,16 @@ long assay_socket_send(int socket, const void *bytes, size_t count);
 /// Ends both directions: whoever waits here or there sees the end.
 long assay_socket_shut(int socket);
 
+/// Writes no more: the other side reads the end after what is under way.
+long assay_socket_end_writing(int socket);
+
+/// Reads no more: the other side's next write fails with EPIPE.
+long assay_socket_end_reading(int socket);
+
+/// Waits until one of these `struct pollfd` is ready, at most so many nanoseconds; for ever where that is negative (ppoll,
+/// which Swift does not see). Returns how many are; -EINTR at a signal. The type is not named, for its module would have
+/// to be imported with poll.h from here instead of glibc.
+long assay_wait_for_any(void *entries, size_t count, int64_t nanoseconds);
+
 ASSAY_ASSUME_NONNULL_END
 #endif

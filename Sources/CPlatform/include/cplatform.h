@@ -32,5 +32,6 @@
 #include "assay_unpack.h"
 #include "assay_process.h"
 #include "assay_socket.h"
+#include "assay_network.h"
 
 #endif

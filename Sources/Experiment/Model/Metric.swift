@@ -44,11 +44,13 @@ public struct Metric: Codable, Sendable, Equatable {
   /// All latencies of the samples that count, as one HDR histogram in base64 (see `LatencyHistogram.encoded`), where
   /// the metric has one.
   public var histogram: String?
+  /// How it ran over the time of the last sample that counts, where the benchmark recorded that.
+  public var series: Series?
 
   /// A metric without samples.
   public init(
     id: String, labels: [String: String] = [:], unit: String, better: Direction, role: Role,
-    samples: [Sample] = [], histogram: String? = nil
+    samples: [Sample] = [], histogram: String? = nil, series: Series? = nil
   ) {
     self.id = id
     self.labels = labels
@@ -57,6 +59,7 @@ public struct Metric: Codable, Sendable, Equatable {
     self.role = role
     self.samples = samples
     self.histogram = histogram
+    self.series = series
   }
 
   /// Name and labels.
@@ -105,11 +108,13 @@ public struct Measurement: Codable, Sendable, Equatable {
   public var value: Double
   /// All latencies that the value was taken from, encoded (see `LatencyHistogram.encoded`); nil where there are none.
   public var histogram: String?
+  /// How it ran over the time of the sample; nil where that was not recorded.
+  public var series: Series?
 
   /// A measurement.
   public init(
     id: String, labels: [String: String] = [:], unit: String, better: Metric.Direction,
-    role: Metric.Role = .informational, value: Double, histogram: String? = nil
+    role: Metric.Role = .informational, value: Double, histogram: String? = nil, series: Series? = nil
   ) {
     self.id = id
     self.labels = labels
@@ -118,6 +123,7 @@ public struct Measurement: Codable, Sendable, Equatable {
     self.role = role
     self.value = value
     self.histogram = histogram
+    self.series = series
   }
 
   /// Name and labels.

@@ -20,6 +20,7 @@ extension Run {
           return "metrics[\(index)].samples[\(place)].\(wrong)"
         }
       }
+      if let wrong = metric.series?.damage { return "metrics[\(index)].series: \(wrong)" }
     }
     return nil
   }

@@ -4,6 +4,8 @@ internal import Statistics
 extension Run {
   /// The code of the warning that a measuring process failed.
   public static let sampleFailedCode = "sample.failed"
+  /// The code of the warning that a process reported a series that is none.
+  public static let seriesDamagedCode = "sample.series_damaged"
 
   /// Adds a judged round. One that brought no value is invalid, however quiet the machine was.
   mutating func merge(_ round: Round, block: Int, attempt: Int, seconds: Double) {
@@ -22,7 +24,10 @@ extension Run {
           Sample(
             value: measurement.value, block: block, attempt: attempt, valid: judged.verdict != .invalid,
             noise: report.noise))
-        if judged.verdict != .invalid { merge(histogramOf: measurement) }
+        if judged.verdict != .invalid {
+          merge(histogramOf: measurement)
+          take(seriesOf: measurement)
+        }
       }
     }
     skipped += round.skipped
@@ -36,6 +41,23 @@ extension Run {
       let index = metrics.firstIndex(where: { $0.key == measurement.key })
     else { return }
     metrics[index].histogram = LatencyHistogram.merged(metrics[index].histogram, added)
+  }
+
+  /// Replaces the series of a metric by that of a newer sample. One that is damaged would make the whole document
+  /// unreadable: it is left out, with a warning.
+  private mutating func take(seriesOf measurement: Measurement) {
+    guard let series = measurement.series,
+      let index = metrics.firstIndex(where: { $0.key == measurement.key })
+    else { return }
+    guard let damage = series.damage else {
+      metrics[index].series = series
+      return
+    }
+    let warning = Warning(
+      code: Self.seriesDamagedCode,
+      message: "\(measurement.key): how it ran over time was left out: \(damage)",
+      advice: "The samples are not affected. This is a fault of the benchmark: report it with this message.")
+    if !warnings.contains(warning) { warnings.append(warning) }
   }
 
   /// Adds a sample to its metric, which is made where it does not exist; metrics stay sorted.

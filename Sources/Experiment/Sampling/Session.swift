@@ -1,5 +1,5 @@
 public import Platform
-internal import Statistics
+public import Statistics
 
 /// Takes the blocks of a Run: randomised order, judged block by block, saved after each, repeated when invalid. A block
 /// holds the parts of one benchmark; of several, each has its turn.
@@ -84,6 +84,38 @@ public struct Session: Sendable {
     run.finished = Timestamp.now()
     try save(run)
     return run
+  }
+
+  /// Takes one block more into a Run whose plan grows on the way, and saves it: what is measured next may depend on what
+  /// was measured before. Nothing is repeated.
+  ///
+  /// - Returns: false when an end was asked for; the Run says so then.
+  /// - Throws: what `save` throws.
+  public func extend(_ run: inout Run, by parts: [Part], _ generator: inout SeededGenerator) async throws
+    -> Bool
+  {
+    let block = run.blocks.count
+    run.plan.blocks = max(run.plan.blocks, block + 1)
+    let start = Clock.now()
+    progress.blockStarted(block, of: run.plan.blocks, attempt: 0)
+    let order = generator.shuffled(parts)
+    let work = Task { [self, generator] in
+      var generator = generator
+      return (await takeRound(order, generator: &generator), generator)
+    }
+    interruption.onRequest { work.cancel() }
+    let (round, next) = await work.value
+    generator = next
+    guard let round else {
+      run.status = .interrupted
+      run.finished = Timestamp.now()
+      try save(run)
+      return false
+    }
+    run.merge(round, block: block, attempt: 0, seconds: Clock.seconds(from: start, to: Clock.now()))
+    try save(run)
+    progress.blockJudged(run.blocks.last)
+    return true
   }
 
   /// Whether there is time for one block more than are still to come.

@@ -3,7 +3,7 @@ internal import Statistics
 
 /// How slow the guest is for a time, without standing still: its beats' intervals on the host's clock, and the work that
 /// it did not get done.
-public struct Brownout: Sendable, Equatable {
+public struct Brownout: Sendable, Equatable, Codable {
   /// Beats whose intervals are in it.
   public var intervals: Int
   /// The median interval, in seconds.

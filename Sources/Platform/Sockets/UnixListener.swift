@@ -4,7 +4,7 @@ import Synchronization
 
 /// A socket file that others connect to; removed when its owner lets go of it.
 public final class UnixListener: Sendable {
-  private let descriptor: OwnedDescriptor
+  let descriptor: OwnedDescriptor
   /// The kernel does not tell one that was shut down from one that nobody connects to (EAGAIN for both).
   private let isShut = Atomic(false)
   /// The file.

@@ -6,9 +6,9 @@ import Glibc
 ///
 /// Several threads may use it: one that reads, one that writes, one that ends both by `shutDown()`.
 public final class UnixSocket: Sendable {
-  private let descriptor: OwnedDescriptor
+  let descriptor: OwnedDescriptor
   /// What it is, for messages.
-  private let subject: String
+  let subject: String
 
   /// Takes over a connected socket.
   init(owning number: Int32, subject: String) {

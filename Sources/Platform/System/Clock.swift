@@ -17,6 +17,22 @@ public enum Clock {
     return UInt32(clamping: time.tv_sec)
   }
 
+  /// What CLOCK_REALTIME is ahead of `now()`, in nanoseconds: changes only when the time of day is set.
+  ///
+  /// The reading of one is taken between two of the other, of several tries the one with the least between them.
+  public static func realTimeOffset() -> Int64 {
+    var best = (width: UInt64.max, offset: Int64(0))
+    for _ in 0..<5 {
+      let before = now()
+      var time = timespec()
+      unsafe clock_gettime(CLOCK_REALTIME, &time)
+      let width = now() - before
+      let real = Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
+      if width < best.width { best = (width, real &- Int64(before + width / 2)) }
+    }
+    return best.offset
+  }
+
   /// Seconds between two readings.
   @inline(__always)
   public static func seconds(from start: UInt64, to end: UInt64) -> Double { Double(end &- start) * 1e-9 }

@@ -28,6 +28,13 @@ public final class DescriptorListener: Sendable {
     unsafe thread = try Thread { ends.read(body) }
   }
 
+  /// Starts it for one end of a connection.
+  public convenience init(
+    to socket: UnixSocket, _ body: @escaping @Sendable (_ bytes: ArraySlice<UInt8>, _ time: UInt64) -> Void
+  ) throws(SystemError) {
+    try self.init(to: socket.descriptor.number, body)
+  }
+
   deinit { stop() }
 
   /// Ends it and waits until it has ended; what has come is read before. More calls do nothing.

@@ -98,6 +98,8 @@ enum Style {
     .s2.line, .s2.mark { stroke: var(--green); } .s2.mark { fill: var(--green); } text.s2 { fill: var(--green); }
     .s3.line, .s3.mark { stroke: var(--violet); } .s3.mark { fill: var(--violet); } text.s3 { fill: var(--violet); }
     .s4.line, .s4.mark { stroke: var(--rose); } .s4.mark { fill: var(--rose); } text.s4 { fill: var(--rose); }
+    .bar { fill: var(--blue); opacity: 0.75; } .bar.s1 { fill: var(--orange); }
+    .blackout { fill: var(--bad); opacity: 0.25; }
     .mark.hollow { fill: var(--ground); } .line.front { stroke: var(--muted); stroke-width: 1.5; }
     .leader { stroke: var(--muted); stroke-width: 0.75; }
     .mark.ring { fill: var(--surface); } .mark.knee-mark { fill: none; stroke: var(--ink); stroke-width: 2; }

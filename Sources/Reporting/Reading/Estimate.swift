@@ -50,7 +50,8 @@ struct Estimate: Sendable {
 
   /// The unit to show it in: shares as per cent, operations of storage as IOPS.
   var unit: String {
-    if SchedulerWords.shares.contains(metric.id) || CompressionWords.shares.contains(metric.id) { return "%" }
+    let shares = [SchedulerWords.shares, CompressionWords.shares, LiveMigrationFigure.shares]
+    if shares.contains(where: { $0.contains(metric.id) }) { return "%" }
     return AIOWords.rates.contains(metric.id) ? "IOPS" : metric.unit
   }
   /// A label of the metric.

@@ -5,6 +5,7 @@ enum LabelWords {
 
   private static let known = SchedulerWords.known.merging(AIOWords.known, uniquingKeysWith: +)
     .merging(CompressionWords.known, uniquingKeysWith: +)
+    .merging(LiveMigrationWords.known, uniquingKeysWith: +)
 
   /// The value of a label: `SMT siblings`.
   ///
@@ -16,6 +17,7 @@ enum LabelWords {
     case "interval": return value.hasSuffix("us") ? "\(value.dropLast(2)) µs" : value
     case "from": return "from \(value)"
     case "to": return "to \(value)"
+    case "link": return LiveMigrationWords.link(value)
     default: return AIOWords.value(label, value)
     }
   }
@@ -29,6 +31,7 @@ enum LabelWords {
     case "cpu": "CPU"
     case "pairing": "pair"
     case "working_set": "working set"
+    case "dirty": "pages/s"
     default: AIOWords.names[label] ?? label
     }
   }

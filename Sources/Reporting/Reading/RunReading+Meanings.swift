@@ -1,3 +1,5 @@
+internal import Experiment
+
 extension RunReading {
   /// What the marks and columns mean; only those that occur.
   var meanings: [(mark: String, meaning: String)] {
@@ -29,6 +31,8 @@ extension RunReading {
     if estimates.contains(where: { !$0.isResult }) {
       meanings.append(("!", "fewer than three valid samples: not a result"))
     }
+    let ids = Set(estimates.map(\.metric.id))
+    meanings += LiveMigrationWords.meanings.filter { ids.contains($0.id) }.map { ($0.name, $0.meaning) }
     return meanings
   }
 }

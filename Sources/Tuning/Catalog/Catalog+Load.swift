@@ -1,4 +1,4 @@
-internal import Platform
+public import Platform
 
 extension Catalog {
   private static let fields = [

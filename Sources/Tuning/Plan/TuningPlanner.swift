@@ -1,3 +1,5 @@
+internal import Platform
+
 /// Works out what profiles would change on a host. It reads, as whatever user it runs; it writes nothing.
 ///
 ///     let catalog = try Catalog.load("Profiles/catalog.yaml")

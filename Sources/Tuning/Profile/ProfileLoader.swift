@@ -1,4 +1,4 @@
-internal import Platform
+public import Platform
 
 /// Reads profiles with what they include, and checks every line against the catalog before anything is asked of a host.
 public struct ProfileLoader: Sendable {

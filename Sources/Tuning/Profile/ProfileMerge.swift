@@ -1,3 +1,5 @@
+internal import Platform
+
 /// Profiles put together: what includes wins over what is included; equals must agree.
 enum ProfileMerge {
   /// A profile with what it includes, of which it replaces what it names itself.

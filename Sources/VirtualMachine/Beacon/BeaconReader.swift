@@ -19,6 +19,8 @@ public struct Beat: Sendable, Equatable {
 public struct BeaconReader: Sendable {
   /// Bytes that were no part of a record.
   public private(set) var skippedBytes = 0
+  /// What a guest that checks its memory itself found wrong, in the order in which it came.
+  public private(set) var damages: [GuestDamage] = []
   private var pending: [UInt8] = []
   // When each piece of what is pending came: the position behind its last byte, and the time.
   private var stamps: [(end: Int, time: UInt64)] = []
@@ -36,8 +38,13 @@ public struct BeaconReader: Sendable {
     var beats: [Beat] = []
     var start = 0
     while pending.count - start >= BeaconRecord.byteCount {
-      if let record = BeaconRecord(pending[start..<start + BeaconRecord.byteCount]) {
-        beats.append(Beat(time: self.time(ofByte: start) ?? time, record: record))
+      let bytes = pending[start..<start + BeaconRecord.byteCount]
+      let time = self.time(ofByte: start) ?? time
+      if let record = BeaconRecord(bytes) {
+        beats.append(Beat(time: time, record: record))
+        start += BeaconRecord.byteCount
+      } else if let damage = GuestDamage(bytes, at: time) {
+        damages.append(damage)
         start += BeaconRecord.byteCount
       } else {
         start += 1

@@ -17,8 +17,18 @@ public final class BeatListener: Sendable {
     listener = try DescriptorListener(to: descriptor) { bytes, time in ear.take(bytes, at: time) }
   }
 
+  /// Begins to listen at one end of a connection, whose other end QEMU inherits.
+  public init(to socket: UnixSocket) throws(SystemError) {
+    let ear = Ear()
+    self.ear = ear
+    listener = try DescriptorListener(to: socket) { bytes, time in ear.take(bytes, at: time) }
+  }
+
   /// The beats heard so far, in the order in which they came.
   public var beats: [Beat] { ear.heard.withLock { $0.beats } }
+
+  /// What a guest that checks its memory itself (`LinuxGuest`) found wrong so far, in the order in which it came.
+  public var damages: [GuestDamage] { ear.heard.withLock { $0.reader.damages } }
 
   /// Bytes heard that are no part of a record, the ones of a record that the end cut off included.
   public var skippedBytes: Int {

@@ -1,5 +1,5 @@
 /// What runs a guest's instructions.
-public enum Accelerator: String, Sendable, Equatable {
+public enum Accelerator: String, Sendable, Hashable, Codable {
   /// The processor itself.
   case kvm
   /// QEMU's translator: works everywhere, some ten times slower.

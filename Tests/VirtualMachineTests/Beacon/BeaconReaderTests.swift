@@ -68,4 +68,31 @@ import Testing
     #expect(beats.map(\.record.sequence) == [1, 3])
     #expect(reader.skippedBytes == 9 + 21)
   }
+
+  /// Written by hand, the checksum in Python.
+  static let goldenDamage: [UInt8] = [
+    0xa6, 0x01, 0, 0, 0, 0x02, 0, 0, 0, 0x05, 0, 0, 0, 0x07, 0, 0, 0, 0x00, 0x01, 0, 0, 0xb8,
+  ]
+
+  @Test func damageIsReadBetweenBeatsAndIsNone() {
+    var reader = BeaconReader()
+    let stream = Self.bytes(Self.record(1)) + Self.goldenDamage + [0xa6, 0xa5] + Self.bytes(Self.record(2))
+    let beats = reader.take(stream[..<30], at: 5) + reader.take(stream[30...], at: 6)
+    #expect(beats.map(\.record.sequence) == [1, 2])
+    #expect(reader.skippedBytes == 2)
+    let damage = BeaconMemory.Damage(page: 256, word: 5, found: 1, expected: 2)
+    #expect(reader.damages == [GuestDamage(time: 5, pass: 7, damage: damage)])
+    #expect(
+      reader.damages.first?.description
+        == "page 256 of the guest's memory is wrong: its word 5 is 1 and must be 2, as in pass 7")
+  }
+
+  @Test func oneWrongByteIsNoDamage() {
+    for index in Self.goldenDamage.indices {
+      var bytes = Self.goldenDamage
+      bytes[index] ^= 0x10
+      #expect(GuestDamage(bytes[...], at: 0) == nil)
+    }
+    #expect(GuestDamage(Self.goldenDamage.dropLast(), at: 0) == nil)
+  }
 }

@@ -31,21 +31,25 @@ import Testing
       if: Program.find("as") != nil && Program.find("ld") != nil, "the GNU assembler is not installed"),
     .enabled(if: Machine.isX86, "the GNU assembler of this machine does not know x86"))
   func theListingSaysWhatTheBytesDo() throws {
-    let listing = [".intel_syntax noprefix"] + BeaconCode.code.listing
+    #expect(try Self.assembled(BeaconCode.code, bits: 32) == BeaconCode.code.bytes)
+    #expect(try Self.assembled(LinuxGuestCode.code, bits: 64) == LinuxGuestCode.code.bytes)
+  }
+
+  private static func assembled(_ code: MachineCode, bits: Int) throws -> [UInt8] {
+    let listing = [".intel_syntax noprefix"] + code.listing
     let tree = try TemporaryTree(["code.s": listing.joined(separator: "\n") + "\n"])
     let assembled = try Program.run(
-      try #require(Program.find("as")), ["--32", "-o", "\(tree.path)/code.o", "\(tree.path)/code.s"])
+      try #require(Program.find("as")), ["--\(bits)", "-o", "\(tree.path)/code.o", "\(tree.path)/code.s"])
     #expect(assembled.code == 0)
+    let origin = "0x\(String(code.origin, radix: 16))"
     let linked = try Program.run(
       try #require(Program.find("ld")),
       [
-        "-m", "elf_i386", "-Ttext", "0x7c00", "-e", "0x7c00", "--oformat", "binary", "-o",
-        "\(tree.path)/code",
-        "\(tree.path)/code.o",
+        "-m", bits == 32 ? "elf_i386" : "elf_x86_64", "-Ttext", origin, "-e", origin, "--oformat", "binary",
+        "-o", "\(tree.path)/code", "\(tree.path)/code.o",
       ])
     #expect(linked.code == 0)
-    let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(tree.path)/code")))
-    #expect(bytes == BeaconCode.code.bytes)
+    return [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(tree.path)/code")))
   }
 }
 

@@ -1,5 +1,5 @@
-/// Choices by what they cost, on a logarithmic axis, and what they bring: a mark with a name each, and a line along
-/// those that no other beats.
+/// Choices by what they cost, on a logarithmic axis, and what they bring, or a second thing that they cost: a mark with
+/// a name each, and a line along those that no other beats.
 struct FrontPlot {
   /// One choice.
   struct Point {
@@ -20,6 +20,8 @@ struct FrontPlot {
   /// Unit of the cost.
   var costUnit: String
   var gainName: String
+  /// Unit of a gain of which less is better, on a logarithmic axis of its own; nil for a plain number of which more is.
+  var lowerGainUnit: String?
   var points: [Point]
 
   private static let labelSize = 12.0
@@ -38,24 +40,26 @@ struct FrontPlot {
     guard !known.isEmpty else { return nil }
     let isNarrow = width < 500
     let frame = PlotFrame(
-      left: 34, top: 30, right: width - (isNarrow ? 18 : 20), bottom: isNarrow ? 350 : 400)
+      left: lowerGainUnit == nil ? 34 : 56, top: 30, right: width - (isNarrow ? 18 : 20),
+      bottom: isNarrow ? 350 : 400)
     let costs = known.flatMap { $0.cost.levels.flatMap(\.values) }
     let gains = known.flatMap { $0.gain.levels.flatMap(\.values) }
     let xScale = Self.costScale(costs, frame)
-    let yScale = Self.gainScale(gains, frame)
+    let yScale = gainScale(gains, frame)
     let placed = known.map { point in
       Placed(
         point: point, x: xScale.position(point.cost.value ?? 0), y: yScale.position(point.gain.value ?? 0))
     }
-    let front = Self.front(placed, frame)
+    let front = front(placed, frame)
     let spacing = isNarrow ? 58.0 : 66.0
     return SVG.drawing(
       width: width, height: frame.bottom + 44, title: title,
       description: known.map { "\($0.name): \($0.title)" }.joined(separator: "; ")
     ) {
       Axis.left(
-        yScale, frame, name: gainName, format: Axis.format(yScale, ScaledUnit("1", for: 1), spacing: 34),
-        nameY: 14)
+        yScale, frame, name: gainName,
+        format: lowerGainUnit.map { Axis.ownUnit($0) }
+          ?? Axis.format(yScale, ScaledUnit("1", for: 1), spacing: 34), nameY: 14)
       Axis.bottom(xScale, frame, name: costName, spacing: spacing, format: Axis.ownUnit(costUnit))
       SVG.path(front, "line front")
       for entry in placed { ends(entry.point, entry, xScale, yScale) }
@@ -72,7 +76,10 @@ struct FrontPlot {
   }
 
   /// With room above the highest and below the lowest for their names.
-  private static func gainScale(_ gains: [Double], _ frame: PlotFrame) -> Scale {
+  private func gainScale(_ gains: [Double], _ frame: PlotFrame) -> Scale {
+    if lowerGainUnit != nil, let low = gains.min(), let high = gains.max(), low > 0 {
+      return Scale(.logarithmic(base: 10), domain: low / 1.5...high * 1.5, range: frame.vertical)
+    }
     let low = gains.min() ?? 0
     let high = gains.max() ?? 1
     let margin = max((high - low) * 0.08, 0.02)
@@ -82,9 +89,14 @@ struct FrontPlot {
   }
 
   /// The best gain that each cost buys: level up to the next choice that gives more, then up.
-  private static func front(_ placed: [Placed], _ frame: PlotFrame) -> [(x: Double, y: Double)] {
-    let kept = placed.filter { $0.point.isAlternative && $0.point.standing == .unbeaten }.sorted {
+  private func front(_ placed: [Placed], _ frame: PlotFrame) -> [(x: Double, y: Double)] {
+    let isLower = lowerGainUnit != nil
+    let unbeaten = placed.filter { $0.point.isAlternative && $0.point.standing == .unbeaten }.sorted {
       ($0.x, -$0.y) < ($1.x, -$1.y)
+    }
+    // What is unbeaten only for what this drawing does not show is no step of the line.
+    let kept = unbeaten.reduce(into: [Placed]()) { kept, next in
+      if kept.last.map({ isLower ? next.y > $0.y : true }) ?? true { kept.append(next) }
     }
     guard let last = kept.last else { return [] }
     let steps = zip(kept, kept.dropFirst()).flatMap { one, next in [(one.x, one.y), (next.x, one.y)] }

@@ -12,6 +12,7 @@ enum LabelText {
     case "cpufreq_governor": "frequency governor"
     case "dma_latency": "CPUs kept awake"
     case "cpu": "CPU"
+    case "dirty": "pages written a second"
     case _ where label.hasPrefix("cpu_"): "CPU \(name(String(label.dropFirst("cpu_".count))))"
     default: AIOWords.names[label] ?? String(label.map { $0 == "_" ? " " : $0 })
     }
@@ -36,6 +37,7 @@ enum LabelText {
   /// - Parameter labels: all labels of the metric, where they are known.
   static func text(_ label: String, _ value: String, beside labels: [String: String] = [:]) -> String {
     if let words = CompressionWords.text(label, value, beside: labels) { return words }
+    if let words = LiveMigrationWords.text(label, value) { return words }
     return switch label {
     case "kernel", "pages", "level", "isa", "quantile", "kind", "pairing", "policy", "between", "source",
       "from", "to":

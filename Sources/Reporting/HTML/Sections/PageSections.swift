@@ -14,7 +14,7 @@ enum PageSections {
     BandwidthSection.self, LatencySection.self, LoadedLatencySection.self, WakeupSection.self,
     RequestSection.self, SwitchSection.self, CoreToCoreSection.self, MessagingSection.self,
     DisturbanceSection.self, MigrationSection.self, PlacementSection.self, AIOSection.self,
-    CompressionSection.self,
+    CompressionSection.self, LiveMigrationSection.self,
   ]
 
   static func markup(_ reading: RunReading) -> Markup {

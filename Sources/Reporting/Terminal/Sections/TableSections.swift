@@ -11,7 +11,7 @@ enum TableSections {
   static let all: [any TableSection.Type] = [
     BandwidthTable.self, LatencyTable.self, LoadedLatencyTable.self, WakeupTable.self, RequestTable.self,
     SwitchTable.self, CoreToCoreTable.self, MessagingTable.self, DisturbanceTable.self, MigrationTable.self,
-    PlacementTable.self, AIOTable.self, CompressionTable.self,
+    PlacementTable.self, AIOTable.self, CompressionTable.self, LiveMigrationTable.self,
   ]
 
   static func lines(_ reading: RunReading, _ terminal: TerminalText) -> [String] {

@@ -1,16 +1,16 @@
-internal import Platform
-
 /// The fields of one mapping in a YAML file, which knows what it may hold; every refusal names file and line.
-struct YAMLFields {
-  let file: String
+public struct YAMLFields {
+  /// The file, as it was named.
+  public let file: String
   /// Where the mapping begins.
-  let line: Int
+  public let line: Int
   private let entries: [String: YAMLNode.Entry]
 
   /// The fields of a mapping.
   ///
   /// - Parameter known: the keys that it may have.
-  init(_ node: YAMLNode, file: String, known: [String]) throws(FileProblem) {
+  /// - Throws: what is no mapping, and a key that is not known.
+  public init(_ node: YAMLNode, file: String, known: [String]) throws(FileProblem) {
     guard case .mapping(let list) = node.content else {
       throw FileProblem(
         file: file, line: node.line, reason: "expected a mapping with \(known.joined(separator: ", "))")
@@ -26,18 +26,18 @@ struct YAMLFields {
   }
 
   /// A refusal of a field, or of the whole mapping.
-  func problem(_ reason: String, at key: String? = nil) -> FileProblem {
+  public func problem(_ reason: String, at key: String? = nil) -> FileProblem {
     FileProblem(file: file, line: key.flatMap { entries[$0]?.line } ?? line, reason: reason)
   }
 
   /// What stands behind a key.
-  subscript(key: String) -> YAMLNode? { entries[key]?.value }
+  public subscript(key: String) -> YAMLNode? { entries[key]?.value }
 
   /// The line of a field.
-  func line(of key: String) -> Int { entries[key]?.line ?? line }
+  public func line(of key: String) -> Int { entries[key]?.line ?? line }
 
   /// A text that must be there.
-  func text(_ key: String) throws(FileProblem) -> String {
+  public func text(_ key: String) throws(FileProblem) -> String {
     guard let text = try optionalText(key), !text.isEmpty else {
       throw problem("'\(key)' is missing or empty", at: key)
     }
@@ -45,7 +45,7 @@ struct YAMLFields {
   }
 
   /// A text that may be missing.
-  func optionalText(_ key: String) throws(FileProblem) -> String? {
+  public func optionalText(_ key: String) throws(FileProblem) -> String? {
     guard let node = self[key] else { return nil }
     guard case .scalar(let text, _) = node.content else {
       throw problem("'\(key)' must be a text or a number", at: key)
@@ -54,14 +54,14 @@ struct YAMLFields {
   }
 
   /// The parts of a list; empty when it is missing.
-  func list(_ key: String) throws(FileProblem) -> [YAMLNode] {
+  public func list(_ key: String) throws(FileProblem) -> [YAMLNode] {
     guard let node = self[key] else { return [] }
     guard case .sequence(let items) = node.content else { throw problem("'\(key)' must be a list", at: key) }
     return items
   }
 
   /// A list of texts; empty when it is missing.
-  func texts(_ key: String) throws(FileProblem) -> [(text: String, line: Int)] {
+  public func texts(_ key: String) throws(FileProblem) -> [(text: String, line: Int)] {
     var texts: [(text: String, line: Int)] = []
     for item in try list(key) {
       guard case .scalar(let text, _) = item.content, !text.isEmpty else {
@@ -78,7 +78,7 @@ struct YAMLFields {
   static let longestFile = 1 << 20
 
   /// Reads a file's bytes and its document.
-  static func document(_ file: String) throws(FileProblem) -> (bytes: [UInt8], root: YAMLNode) {
+  public static func document(_ file: String) throws(FileProblem) -> (bytes: [UInt8], root: YAMLNode) {
     let bytes: [UInt8]
     do throws(SystemError) {
       bytes = try Files.bytes(file, limit: longestFile)

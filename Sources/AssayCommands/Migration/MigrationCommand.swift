@@ -1,0 +1,170 @@
+public import ArgumentParser
+internal import Experiment
+internal import Host
+internal import MigrationBenchmark
+internal import Platform
+
+/// `assay migration`: one benchmark, one Run.
+public struct MigrationCommand: AsyncParsableCommand {
+  /// Name and help.
+  public static let configuration = CommandConfiguration(
+    commandName: "migration",
+    abstract:
+      "How long a guest is away when it is migrated, how slow it is meanwhile, and whether it arrives.",
+    discussion: """
+      Moves a guest of its own, which beats every millisecond, from one QEMU to another on this host, and checks every word \
+      of its memory afterwards. Without KVM the guests run under QEMU's translator: then the figures are for method and \
+      relative comparison only.
+
+      A link is none (QEMU to QEMU), relay,rate=256mbit,delay=2ms (needs no rights) or tbf,rate=1gbit (networks of our own \
+      that the kernel shapes; root).
+
+      Example:
+        assay migration --suite quick
+        assay migration --strategy precopy --strategy postcopy --dirty-rate 8000 --link relay,rate=256mbit
+        assay migration --suite standard --slo blackout=300ms,total=60s
+        assay migration --sweep --dirty-rate 8000 --link relay,rate=256mbit --slo blackout=300ms
+        assay migration --libvirt qemu:///system --domain web1 --to qemu+ssh://host2/system --heartbeat agent
+      """)
+
+  @OptionGroup var measuring: MeasuringOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup(title: "An existing domain") var libvirt: LibvirtOptions
+
+  @Option(
+    help: "Part: calibration, migrate. Repeatable.",
+    transform: ArgumentText.choice(MigrationOptions.Part.self))
+  var part: [MigrationOptions.Part] = []
+
+  @Option(
+    help:
+      "How: precopy, auto-converge, xbzrle, multifd, multifd-zstd, multifd-zlib, postcopy, postcopy-preempt. Repeatable.",
+    transform: ArgumentText.choice(MigrationStrategy.Kind.self))
+  var strategy: [MigrationStrategy.Kind] = []
+
+  @Option(help: "Pages of 4 KiB that the guest writes to a second: 2000. Repeatable.")
+  var dirtyRate: [Int] = []
+
+  @Option(help: "Memory that the guest writes to in turn: 32m.", transform: ArgumentText.size)
+  var workingSet: Int?
+
+  @Option(help: "Part of what it writes that does not compress, 0 to 1.")
+  var entropy: Double?
+
+  @Option(
+    help: "What it goes over: none, relay,rate=256mbit,delay=2ms, tbf,rate=1gbit. Repeatable.",
+    transform: Self.link)
+  var link: [LinkSpec] = []
+
+  @Option(
+    help: "What QEMU is told that the guest may stand still: 300ms.", transform: ArgumentText.seconds)
+  var downtimeLimit: Double?
+
+  @Option(help: "What QEMU is told to send a second at most: 100m.", transform: ArgumentText.size)
+  var bandwidth: Int?
+
+  @Option(
+    help: "When a migration that does not end is cancelled: 30s.", transform: ArgumentText.seconds)
+  var timeLimit: Double?
+
+  @Option(
+    help:
+      "What must be kept: blackout=300ms,total=60s,brownout=20ms,transferred=4g. Exit code 2 where it is not.",
+    transform: Self.serviceLevel)
+  var slo: ServiceLevel?
+
+  @Flag(
+    help: "Find the strategy and the downtime limit to take for each load and link, by successive halving.")
+  var sweep = false
+
+  @Option(help: "Migrations that a sweep may take for each load and link.")
+  var budget: Int?
+
+  @Option(
+    help: "QEMU's program; without it qemu-system-x86_64 of PATH.", transform: ArgumentText.path("--qemu"))
+  var qemu: String?
+
+  /// For ArgumentParser.
+  public init() {}
+
+  /// Rejects what no guest can do.
+  public func validate() throws {
+    if let rate = dirtyRate.first(where: { $0 < 0 }) {
+      throw ValidationError("--dirty-rate \(rate): take 0 or more pages a second")
+    }
+    if let entropy, !(0...1).contains(entropy) {
+      throw ValidationError("--entropy \(entropy): take 0 to 1")
+    }
+    if let budget, !(sweep && (1...100_000).contains(budget)) {
+      throw ValidationError("--budget takes 1 to 100000 migrations, for --sweep")
+    }
+    if let downtimeLimit, downtimeLimit > 2000 {
+      throw ValidationError("--downtime-limit: QEMU takes at most 2000s")
+    }
+  }
+
+  /// Plans, measures, shows.
+  public func run() async throws {
+    if let request = libvirt.request {
+      return try migrate(request.source, request.domain, request.destination)
+    }
+    let host = try HostReport.read(fsroot: nil)
+    let seed = measuring.seed ?? UInt64.random(in: 0..<1 << 53)
+    let options = options(seed: seed)
+    // What is refused shall be refused before a guest is tried.
+    _ = try MigrationPlan(topology: host.topology, options: options, facts: .unknown)
+    // Watched before a directory is made: who stops the Run finds nothing left.
+    _ = AssayTool.interruption
+    let lab = try await MigrationLab(qemu: qemu)
+    defer { lab.close() }
+    let plan = try MigrationPlan(topology: host.topology, options: options, facts: lab.facts)
+    var measuring = Measuring(
+      host: host, measuring: measuring, output: output, seed: seed, noted: lab.noted)
+    measuring.blocks = max(options.blocks, slo == nil ? 0 : ServiceLevel.fewestSamples)
+    measuring.quickLimit = MigrationOptions.quickLimit
+    if sweep {
+      let sweep = MigrationSweep(
+        options: options, facts: plan.facts, serviceLevel: slo, budget: budget ?? MigrationSweep.usualBudget)
+      measuring.blocks = 1
+      measuring.choose = { try await sweep.run(&$0, $1) }
+    } else if let slo {
+      measuring.judge = { ServiceLevelReport.judge(slo, $0) }
+    }
+    try await measuring.run(parts: plan.parts, skipped: [])
+  }
+
+  /// An existing domain.
+  private func migrate(_ source: String, _ domain: String, _ destination: String) throws {
+    let kind = strategy.first ?? .precopy
+    let how = MigrationStrategy(
+      kind, downtimeLimit: downtimeLimit ?? MigrationOptions.usualDowntimeLimit,
+      maxBandwidth: Double(bandwidth ?? 0))
+    try LibvirtRun(options: libvirt, strategy: how, timeLimit: timeLimit, output: output)
+      .run(source, domain, destination)
+  }
+
+  private func options(seed: UInt64) -> MigrationOptions {
+    var options = MigrationOptions(suite: measuring.suite, seed: seed)
+    options.cpus = measuring.cpus
+    options.duration = measuring.duration
+    options.parts = part
+    options.strategies = strategy
+    options.dirtyRates = dirtyRate
+    options.workingSet = workingSet
+    options.entropy = entropy ?? options.entropy
+    options.links = link
+    options.isLimitNamed = downtimeLimit != nil
+    options.downtimeLimit = downtimeLimit ?? options.downtimeLimit
+    options.bandwidth = bandwidth ?? options.bandwidth
+    options.timeLimit = timeLimit ?? options.timeLimit
+    return options
+  }
+
+  private static func link(_ text: String) throws -> LinkSpec {
+    do { return try LinkSpec(text) } catch { throw ValidationError("--link \(text): \(error)") }
+  }
+
+  private static func serviceLevel(_ text: String) throws -> ServiceLevel {
+    do { return try ServiceLevel(text) } catch { throw ValidationError("--slo: \(error)") }
+  }
+}

@@ -1,0 +1,47 @@
+internal import MigrationBenchmark
+internal import Host
+internal import Platform
+internal import VirtualMachine
+
+/// What migrations are measured with on this host, for the time of a Run.
+final class MigrationLab: Sendable {
+  /// What a plan can count on.
+  let facts: MigrationPlan.Facts
+  /// What belongs to the Run: QEMU's version, and what runs guests and why.
+  let noted: [String: String]
+  private let directory: PrivateDirectory
+
+  /// Finds QEMU and tries its accelerators.
+  ///
+  /// - Parameter path: QEMU's program; nil finds it in PATH.
+  /// - Throws: `MigrationUnavailable` without QEMU.
+  init(qemu path: String?) async throws {
+    let qemu: QEMU
+    do { qemu = try QEMU(path: path) } catch { throw MigrationUnavailable(error) }
+    let choice = try await qemu.chooseAccelerator()
+    do { directory = try PrivateDirectory(for: "migration") } catch {
+      throw CommandFailure("\(error); set TMPDIR to a directory that you may write to")
+    }
+    facts = MigrationPlan.Facts(
+      qemu: qemu.path, accelerator: choice.accelerator, directory: directory.path,
+      availableBytes: MemoryInfo(root: .live)?.availableBytes.map { Int(clamping: $0) })
+    noted = [
+      "migration.qemu": qemu.path,
+      "migration.accelerator": "\(choice.accelerator.rawValue): \(choice.reason)",
+    ]
+  }
+
+  /// Removes the directory, with what a killed process left in it.
+  func close() { directory.remove() }
+}
+
+/// There is no QEMU that could be measured: exit code 77.
+struct MigrationUnavailable: Error, CustomStringConvertible {
+  let description: String
+  init(_ error: any Error) { description = "\(error)" }
+}
+
+extension MigrationPlan.Facts {
+  /// Of a host that was not looked at yet.
+  static let unknown = MigrationPlan.Facts(qemu: "", accelerator: .tcg, directory: "")
+}

@@ -1,0 +1,130 @@
+/// QEMU's loop of rounds, as a calculation (QEMU 7.2, migration/migration.c and ram.c).
+///
+///  - It sends for 50 ms at a time, or for 100 ms where its own bandwidth limit ends it, and then looks at what is left
+///    (`ram_save_iterate`, `migration_rate_limit`).
+///  - From 100 ms on it knows its bandwidth; what that carries within the downtime limit is the threshold
+///    (`migration_update_counters`).
+///  - When less than the threshold is left, it collects the pages that were dirtied since (a round). If there is still
+///    less, the guest stops and the rest is sent (`ram_save_pending`, `migration_iteration_run`).
+///  - A migration that has sent everything before it knows a threshold, or whose threshold is 0, stops after one pass.
+///  - Auto-converge looks at most once a second, at a new round: where twice more was dirtied than half of what was
+///    sent, it takes 20 % of the guest's time, then 10 % more each time, up to 99 % (`migration_trigger_throttle`).
+///  - Post-copy is started after the first pass: the guest moves, and what it had dirtied follows.
+struct RoundModel {
+  /// How it went.
+  struct Run {
+    var converges = false
+    /// As QEMU counts them (`dirty-sync-count`): one before the first pass, one at the end.
+    var rounds = 1
+    var total = 0.0
+    var downtime = 0.0
+    var transferred = 0.0
+    /// Part of its time that the guest is held back at the end.
+    var throttle = 0.0
+  }
+
+  /// Seconds after which QEMU looks at its bandwidth.
+  static let bandwidthPeriod = 0.1
+  /// Seconds that it sends without looking at what is left.
+  static let burst = 0.05
+  /// Rounds after which nobody waits any more.
+  private static let mostRounds = 20_000
+
+  let curve: WorkingSetCurve
+  let setting: MigrationSetting
+
+  /// Seconds between two looks at what is left.
+  var step: Double { setting.isPaced ? Self.bandwidthPeriod : Self.burst }
+
+  private func pagesPerSecond(round: Int) -> Double { setting.runningRate / setting.wireBytes(round: round) }
+
+  /// The threshold in pages: QEMU compares whole pages with what the link carries.
+  var threshold: Double {
+    setting.runningRate * setting.strategy.downtimeLimit / setting.pageSize
+  }
+
+  /// Seconds to send everything once.
+  var firstPass: Double {
+    let zeros = setting.zeroPages * MigrationSetting.zeroPageBytes / setting.runningRate
+    return zeros + setting.zeroPages * setting.zeroPageSeconds + setting.pagesInUse / pagesPerSecond(round: 1)
+  }
+
+  /// Whether it stops after one pass, whatever the guest does.
+  var isOnePass: Bool { threshold < 1 || firstPass < Self.bandwidthPeriod || setting.strategy.isPostcopy }
+
+  /// Goes through it.
+  ///
+  /// - Parameters:
+  ///   - phase: how much of its last burst is sent below the threshold, 0 to 1: it is chance.
+  ///   - place: where in its working set the guest writes at first, 0 to 1: it is chance too.
+  func run(phase: Double = 0.5, place: Double = 0.3) -> Run {
+    var run = Run()
+    run.transferred = setting.pagesInUse * setting.wireBytes(round: 1)
+    run.transferred += setting.zeroPages * MigrationSetting.zeroPageBytes
+    if isOnePass { return onePass(run) }
+    let left = min(max(0, threshold - phase * step * pagesPerSecond(round: 1)), setting.pagesInUse)
+    run.total = firstPass - left / pagesPerSecond(round: 1)
+    run.transferred -= left * setting.wireBytes(round: 1)
+    if curve.shape == .sequential, curve.rate > 0 {
+      let pages = SequentialDirtyPages(
+        curve, left: left, of: setting.pagesInUse, threshold: threshold, place: place)
+      return rounds(run, pages)
+    }
+    return rounds(run, RandomDirtyPages(curve, left: left, of: setting.pagesInUse))
+  }
+
+  private func rounds<Pages: DirtyPages>(_ before: Run, _ start: Pages) -> Run {
+    var (run, pages, throttle) = (before, start, Throttle())
+    pages.write(for: run.total)
+    var least = Double.infinity
+    var idleRounds = 0
+    let perSecond = pagesPerSecond(round: 2)
+    let burst = step * perSecond
+    while run.rounds < Self.mostRounds {
+      run.rounds += 1
+      let dirtied = pages.collect()
+      if setting.strategy.kind == .autoConverge {
+        throttle.note(dirtied * setting.pageSize, sent: run.transferred, at: run.total)
+        run.throttle = throttle.part
+      }
+      if pages.pending < threshold { return finish(run, pages.pending) }
+      idleRounds = pages.pending < least * 0.999 ? 0 : idleRounds + 1
+      least = min(least, pages.pending)
+      let mayImprove = setting.strategy.kind == .autoConverge && !throttle.isMost
+      if idleRounds > Pages.patience, !mayImprove { break }
+      let bursts = max(1, ((pages.pending - threshold) / burst).rounded(.up))
+      let sent = pages.send(bursts * burst)
+      let seconds = sent / perSecond
+      run.total += seconds
+      run.transferred += sent * setting.wireBytes(round: 2)
+      pages.write(for: seconds * (1 - throttle.part))
+    }
+    return run
+  }
+
+  private func onePass(_ before: Run) -> Run {
+    var run = before
+    run.total = firstPass
+    let pending = curve.pages(in: firstPass)
+    guard setting.strategy.isPostcopy else { return finish(run, pending) }
+    run.converges = true
+    run.rounds += 1
+    run.downtime = setting.deviceSeconds + setting.delay + setting.queuedBytes / setting.linkRate
+    let rest = pending * setting.wireBytes(round: 2)
+    run.transferred += rest
+    run.total += run.downtime + rest / setting.runningRate
+    return run
+  }
+
+  private func finish(_ before: Run, _ pending: Double) -> Run {
+    var run = before
+    let rest = pending * setting.wireBytes(round: run.rounds)
+    run.converges = true
+    run.rounds += 1
+    run.transferred += rest
+    run.downtime =
+      (rest + setting.queuedBytes) / setting.linkRate + setting.delay + setting.deviceSeconds
+    run.total += run.downtime
+    return run
+  }
+}

@@ -1,0 +1,137 @@
+internal import Platform
+
+/// A QEMU with a beacon: its monitor, its beats, its memory. For one thread, which has to outlive it; letting go of it
+/// ends it, and nothing is left: its disk is a file in memory, and its sockets are inherited.
+public final class BeaconGuest {
+  /// Which end of a migration it is at first.
+  public enum Role: Sendable, Equatable {
+    /// It boots.
+    case source
+    /// It waits for a machine to come (`-incoming defer`).
+    case destination
+  }
+
+  /// What it is made of.
+  public struct Options: Sendable, Equatable {
+    /// What the beacon does.
+    public var settings: BeaconSettings
+    /// Its memory in MiB, at least `settings.leastMegabytes`.
+    public var megabytes: Int
+    /// What runs its instructions.
+    public var accelerator: Accelerator
+    /// QEMU's program; nil finds it in PATH.
+    public var qemuPath: String?
+
+    /// Options.
+    ///
+    /// - Parameter megabytes: nil takes the least.
+    public init(
+      _ settings: BeaconSettings, megabytes: Int? = nil, accelerator: Accelerator = .tcg,
+      qemuPath: String? = nil
+    ) {
+      self.settings = settings
+      self.megabytes = megabytes ?? settings.leastMegabytes
+      self.accelerator = accelerator
+      self.qemuPath = qemuPath
+    }
+  }
+
+  /// Memory that is older than what the guest said before.
+  public struct StaleMemory: Error, Sendable, Equatable, CustomStringConvertible {
+    /// What it holds.
+    public var state: BeaconMemory.State
+    /// What the guest said.
+    public var record: BeaconRecord
+
+    /// For people.
+    public var description: String {
+      "the guest's memory is an old one: it holds pass \(state.pass) up to page \(state.written), and the guest said "
+        + "before that it was in pass \(record.pass) at page \(record.page)"
+    }
+  }
+
+  /// What it is made of.
+  public let options: Options
+  /// The process and its version.
+  public let qemu: MonitoredQEMU
+  /// Hears its beats.
+  public let listener: BeatListener
+  /// When QEMU was started (`Clock.now()`).
+  public let launch: UInt64
+  // QEMU opens it by this process.
+  private let disk: MemoryFile
+  private var capabilities: Set<MigrationCapability> = []
+
+  /// Starts it and waits until its monitor answers; the guest itself has said nothing then.
+  ///
+  /// - Throws: `TwinError` of kind `missing` without QEMU, `badRequest` for too little memory; `MonitorError` when it does
+  ///   not come up; `SystemError`.
+  public init(_ role: Role, _ options: Options, within limit: Duration = .seconds(30)) throws {
+    guard options.megabytes >= options.settings.leastMegabytes else {
+      throw TwinError(
+        .badRequest,
+        "a guest of \(options.megabytes) MiB has no room for \(options.settings.pages) pages; give it "
+          + "\(options.settings.leastMegabytes) MiB or more")
+    }
+    self.options = options
+    let program = try QEMU(path: options.qemuPath)
+    disk = try MemoryFile()
+    try disk.append(BeaconImage.sector(options.settings))
+    let beats = try SocketPair()
+    listener = try BeatListener(to: beats.near)
+    launch = Clock.now()
+    qemu = try MonitoredQEMU(
+      program,
+      BeaconImage.arguments(
+        accelerator: options.accelerator, disk: disk.pathForOthers,
+        beats: Int32(MonitoredQEMU.firstDescriptor),
+        megabytes: options.megabytes) + (role == .destination ? ["-incoming", "defer"] : []),
+      inheriting: [beats.far], within: limit)
+  }
+
+  deinit { end() }
+
+  /// Its monitor.
+  public var monitor: QMPConnection { qemu.monitor }
+
+  /// Kills and reaps it, and stops listening. More calls do nothing.
+  public func end() {
+    qemu.process.kill()
+    listener.stop()
+  }
+
+  /// Sets what its next migration does: turns on what is wanted and turns off what an earlier one had.
+  public func prepareMigration(_ wanted: [MigrationCapability: Bool], _ parameters: MigrationParameters)
+    throws(MonitorError)
+  {
+    let on = Set(wanted.filter(\.value).keys)
+    // One by one is no way: some are refused without others, and none that this QEMU does not know may be named.
+    var states = Dictionary(uniqueKeysWithValues: on.map { ($0, true) })
+    for capability in capabilities.subtracting(on) { states[capability] = false }
+    try monitor.setMigrationCapabilities(states)
+    capabilities = on
+    try monitor.setMigrationParameters(parameters)
+  }
+
+  /// The beacon's pages as they are now; the guest should stand still.
+  public func dump(within limit: Duration = .seconds(60)) throws -> [UInt8] {
+    let memory = options.settings.memory
+    guard !memory.isEmpty else { return [] }
+    let file = try MemoryFile()
+    try monitor.pmemsave(
+      UInt64(memory.lowerBound), size: UInt64(memory.count), to: file.pathForOthers, within: limit)
+    return try file.last(memory.count)
+  }
+
+  /// Stops the guest and checks every word of its pages; it stays stopped.
+  ///
+  /// - Throws: `BeaconMemory.Damage`; `StaleMemory`; `MonitorError`; `SystemError`.
+  public func verify() throws -> BeaconMemory.State {
+    let settings = options.settings
+    let last = listener.beats.last?.record
+    try monitor.stop()
+    let state = try BeaconMemory.verify(try dump(), settings)
+    if let last, !state.reaches(last, settings) { throw StaleMemory(state: state, record: last) }
+    return state
+  }
+}
