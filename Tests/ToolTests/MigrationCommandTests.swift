@@ -31,6 +31,9 @@ struct MigrationCommandTests {
       let metric = run.metrics.first { $0.id == "migration.\(name)" && $0.labels == labels }
       #expect((metric?.samples.first?.value ?? 0) > 0, "\(name)")
     }
+    // The working set went over, once at least, and not all of the guest's memory in full.
+    let sent = run.metrics.first { $0.id == "migration.transferred" }?.samples.first?.value ?? 0
+    #expect((1 << 19..<1 << 26).contains(Int(sent)), "\(sent)")
     #expect(run.metrics.first { $0.id == "migration.verified_pages" }?.samples.first?.value == 256)
     // A block that does not count has no timeline.
     if run.blocks.contains(where: { $0.verdict != .invalid }) {

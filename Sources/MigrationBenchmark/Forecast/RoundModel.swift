@@ -9,7 +9,7 @@
 ///  - A migration that has sent everything before it knows a threshold, or whose threshold is 0, stops after one pass.
 ///  - Auto-converge looks at most once a second, at a new round: where twice more was dirtied than half of what was
 ///    sent, it takes 20 % of the guest's time, then 10 % more each time, up to 99 % (`migration_trigger_throttle`).
-///  - Post-copy is started after the first pass: the guest moves, and what it had dirtied follows.
+///  - Post-copy is switched over at once: the guest moves, and each page follows once.
 struct RoundModel {
   /// How it went.
   struct Run {
@@ -62,7 +62,9 @@ struct RoundModel {
     run.transferred = setting.pagesInUse * setting.wireBytes(round: 1)
     run.transferred += setting.zeroPages * MigrationSetting.zeroPageBytes
     if isOnePass { return onePass(run) }
-    let left = min(max(0, threshold - phase * step * pagesPerSecond(round: 1)), setting.pagesInUse)
+    // However little there is, it is sent until a threshold is known.
+    let rest = max(0, setting.pagesInUse - Self.bandwidthPeriod * pagesPerSecond(round: 1))
+    let left = min(max(0, threshold - phase * step * pagesPerSecond(round: 1)), rest)
     run.total = firstPass - left / pagesPerSecond(round: 1)
     run.transferred -= left * setting.wireBytes(round: 1)
     if curve.shape == .sequential, curve.rate > 0 {
@@ -105,14 +107,11 @@ struct RoundModel {
   private func onePass(_ before: Run) -> Run {
     var run = before
     run.total = firstPass
-    let pending = curve.pages(in: firstPass)
-    guard setting.strategy.isPostcopy else { return finish(run, pending) }
+    guard setting.strategy.isPostcopy else { return finish(run, curve.pages(in: firstPass)) }
     run.converges = true
     run.rounds += 1
     run.downtime = setting.deviceSeconds + setting.delay + setting.queuedBytes / setting.linkRate
-    let rest = pending * setting.wireBytes(round: 2)
-    run.transferred += rest
-    run.total += run.downtime + rest / setting.runningRate
+    run.total += run.downtime
     return run
   }
 

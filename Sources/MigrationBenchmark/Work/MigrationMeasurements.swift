@@ -54,13 +54,13 @@ enum MigrationMeasurements {
     add("pause", "s", .lower, outcome.pause)
     add("reported_pause", "s", .lower, outcome.reportedPause)
     if isDone { add("total", "s", .lower, outcome.total, .primary) }
-    add("transferred", "B", .lower, outcome.transferred.map(Double.init))
+    add("transferred", "B", .lower, outcome.transferred.map { Double($0) })
     add(
-      "rounds", "1", .lower, outcome.rounds.map(Double.init),
+      "rounds", "1", .lower, outcome.rounds.map { Double($0) },
       series: series(of: outcome) { Double($0.rounds) })
     add("throughput", "B/s", .higher, outcome.throughput, series: throughput(of: outcome))
     add(
-      "remaining", "B", .lower, outcome.remaining.map(Double.init),
+      "remaining", "B", .lower, outcome.remaining.map { Double($0) },
       series: series(of: outcome) { Double($0.remaining) })
     add("pages_lost", "1", .lower, outcome.pagesLost)
     if isDone { add("verified_pages", "1", .higher, Double(outcome.verifiedPages)) }
