@@ -52,6 +52,28 @@ struct MigrationCommandTests {
     #expect(result.output.contains("INCONCLUSIVE"))
   }
 
+  @Test func aSweepSaysWhatToTake() async throws {
+    let out = try TemporaryDirectory()
+    let result = try await Tool.run(
+      "assay",
+      Self.words(
+        out.path,
+        [
+          "--sweep", "--budget", "1", "--strategy", "precopy", "--downtime-limit", "300ms", "--dirty-rate",
+          "1000", "--link", "relay,rate=256mbit",
+        ]))
+    let run = try RunDocument.read(path: #require(out.file(".json")))
+    #expect(result.output.contains("1000 pages/s, link relay,rate=256mbit: "))
+    if run.blocks.contains(where: { $0.verdict != .invalid }) {
+      #expect(result.code == 0, "\(result.errors)")
+      #expect(result.output.contains("take candidate 1:"))
+      #expect(result.output.contains("migrate-set-parameters") && result.output.contains("virsh "))
+    } else {
+      #expect(result.code == 4)
+      #expect(result.output.contains("no migration of it counts"))
+    }
+  }
+
   @Test(arguments: [
     (["--link", "relay,rate=fast"], "no rate"), (["--slo", "pause=1s"], "is no figure"),
     (["--dirty-rate", "-1"], "--dirty-rate"), (["--strategy", "magic"], "none of"),

@@ -45,12 +45,14 @@ struct MigrationSweep {
       let result: SweepResult<Candidate>
       do {
         result = try await candidates.run { candidate, count in
-          for _ in 0..<count {
+          let before = samples(of: candidate, in: run).count
+          // What a busy machine spoils is repeated as often again, and does not count for or against anybody.
+          for _ in 0..<2 * count where samples(of: candidate, in: run).count < before + count {
             guard try await session.extend(&run, by: [candidate.part], &generator) else {
               throw CancellationError()
             }
           }
-          return Array(samples(of: candidate, in: run).suffix(count))
+          return Array(samples(of: candidate, in: run).dropFirst(before))
         }
       } catch is CancellationError {
         return nil
@@ -85,22 +87,24 @@ struct MigrationSweep {
     }
   }
 
-  /// What came of a candidate; a part that failed or was skipped gave nothing, which counts as a failure.
+  /// What came of a candidate so far; a migration that failed or could not be measured gives nothing.
   private func samples(of candidate: Candidate, in run: Run) -> [MigrationFigures] {
-    let measured = MeasuredCase.all(of: run).first { $0.labels == candidate.labels }?.samples ?? []
-    return measured.isEmpty ? [.failed] : measured
+    MeasuredCase.all(of: run).first { $0.labels == candidate.labels }?.samples ?? []
   }
 
   private static func lines(
     _ place: Place, _ result: SweepResult<Candidate>, _ recommendation: Recommendation?
   ) -> [String] {
     var lines = ["", "\(place.dirtyRate) pages/s, link \(place.link): \(result.spent) migrations"]
+    let names = result.entries.map { entry in
+      let limit = entry.candidate.labels["limit"] ?? "\(Int(MigrationOptions.usualDowntimeLimit * 1000))ms"
+      return "\(entry.candidate.strategy.kind.rawValue), limit \(limit)"
+    }
+    let width = names.map(\.count).max() ?? 0
     for (index, entry) in result.entries.enumerated() {
-      let limit = entry.candidate.labels["limit"] ?? "300ms"
-      let mark = result.front.contains(index) ? "front" : ""
-      lines.append(
-        "  \(index + 1) \(entry.candidate.strategy.kind.rawValue), limit \(limit): \(entry.fate.text) \(mark)"
-      )
+      let name = names[index] + String(repeating: " ", count: width - names[index].count)
+      let front = result.front.contains(index) ? "; on the front" : ""
+      lines.append("  \(index + 1)  \(name)  \(words(entry))\(front)")
     }
     guard let recommendation else {
       return lines + ["  nothing to recommend: no candidate arrived, or all break the service level"]
@@ -110,5 +114,18 @@ struct MigrationSweep {
     lines += recommendation.monitorCommands.map { "    \($0)" }
     lines.append("    " + recommendation.virshCommand(domain: "DOMAIN", to: "qemu+ssh://HOST/system"))
     return lines
+  }
+
+  /// What came of a candidate, on one line.
+  private static func words(_ entry: SweepEntry<Candidate>) -> String {
+    guard !entry.samples.isEmpty else {
+      if case .skipped = entry.fate { return entry.fate.text }
+      return "no migration of it counts"
+    }
+    let medians = [MigrationFigures.Figure.blackout, .total].map { figure in
+      let median = entry.median(of: figure) ?? .infinity
+      return "\(figure.rawValue) " + (median.isFinite ? "\((median * 1e4).rounded() / 10) ms" : "without end")
+    }
+    return "\(entry.samples.count) migrations, \(medians.joined(separator: ", ")); \(entry.fate.text)"
   }
 }
