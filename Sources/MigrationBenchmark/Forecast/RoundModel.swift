@@ -9,7 +9,7 @@
 ///  - A migration that has sent everything before it knows a threshold, or whose threshold is 0, stops after one pass.
 ///  - Auto-converge looks at most once a second, at a new round: where twice more was dirtied than half of what was
 ///    sent, it takes 20 % of the guest's time, then 10 % more each time, up to 99 % (`migration_trigger_throttle`).
-///  - Post-copy is switched over at once: the guest moves, and each page follows once.
+///  - Post-copy is switched over when the first 100 ms are over (`MigrationRun`): the guest moves, and each page follows once.
 struct RoundModel {
   /// How it went.
   struct Run {
@@ -111,7 +111,7 @@ struct RoundModel {
     run.converges = true
     run.rounds += 1
     run.downtime = setting.deviceSeconds + setting.delay + setting.queuedBytes / setting.linkRate
-    run.total += run.downtime
+    run.total += Self.bandwidthPeriod + run.downtime
     return run
   }
 

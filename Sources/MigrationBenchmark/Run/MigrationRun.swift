@@ -136,7 +136,7 @@ public struct MigrationRun: Sendable {
       }
     }
     for end in [source, guest] {
-      do { try end.prepareMigration(strategy.capabilities, strategy.parameters) } catch {
+      do { try end.prepareMigration(strategy.capabilities, parameters) } catch {
         guard case .refused = error else { throw MigrationError(error) }
         throw MigrationError(
           .notMeasurable,
@@ -152,6 +152,16 @@ public struct MigrationRun: Sendable {
         .addressTaken, "the destination cannot listen at \(address): \(reason); open another link")
     }
     return guest
+  }
+
+  /// Bytes a second until a post-copy migration is switched over. Whether it was asked to, QEMU looks between two bursts
+  /// of up to 50 ms, in which a small guest is sent whole; its own limit ends a burst, and the next begins 100 ms later.
+  private static let rateBeforeSwitch: UInt64 = 4 << 20
+
+  private var parameters: MigrationParameters {
+    var parameters = strategy.parameters
+    if strategy.isPostcopy { parameters.maxBandwidth = Self.rateBeforeSwitch }
+    return parameters
   }
 
   /// Stops the guest at the destination, checks its memory, and lets it run on.

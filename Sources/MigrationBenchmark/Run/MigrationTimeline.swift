@@ -38,7 +38,10 @@ public struct MigrationTimeline: Sendable, Equatable, Codable {
   public init() {}
 
   /// The longest interval in each part.
+  ///
+  /// - Parameter beats: from all listeners, in any order: the last of one may come after the first of the other.
   static func intervals(of beats: [Beat], from start: UInt64) -> [Interval] {
+    let beats = beats.sorted { $0.time < $1.time }
     var parts: [Interval] = []
     for (beat, next) in zip(beats, beats.dropFirst()) {
       let seconds = (Double(next.time) - Double(start)) * 1e-9

@@ -62,6 +62,7 @@ public struct MigrationStrategy: Codable, Hashable, Sendable {
     var parameters = MigrationParameters()
     parameters.downtimeLimit = isPostcopy ? 0 : UInt64((downtimeLimit * 1000).rounded())
     parameters.maxBandwidth = UInt64(maxBandwidth)
+    if isPostcopy { parameters.maxPostcopyBandwidth = UInt64(maxBandwidth) }
     switch kind {
     case .multifd: parameters.multifdCompression = "none"
     case .multifdZstd: parameters.multifdCompression = "zstd"

@@ -35,6 +35,9 @@ public struct Recommendation: Codable, Sendable, Equatable {
       reasons.append("on the front, with candidates \(others.joined(separator: ", "))")
     }
     if self.strategy.isPostcopy {
+      reasons.append(
+        "post-copy was measured switched over within 100 ms; the line for virsh does so after a first pass, which takes longer "
+          + "and moves more")
       reasons.append("post-copy: when either end or the link fails while pages follow, the guest is lost")
     }
     if self.strategy.kind == .autoConverge {

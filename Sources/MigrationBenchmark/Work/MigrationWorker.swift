@@ -56,6 +56,10 @@ struct MigrationWorker {
   private func measurements(of outcome: MigrationOutcome, in context: WorkerContext) throws -> [Measurement] {
     warnOfTranslator(in: context)
     switch outcome.ending {
+    case .completed where workload.strategy.isPostcopy && !outcome.wasSwitched:
+      throw NotMeasurable(
+        "\(name): it was over before the guest could be switched over, and was no post-copy; take a larger --working-set"
+      )
     case .completed, .notConverged: break
     case .damaged:
       context.warn(

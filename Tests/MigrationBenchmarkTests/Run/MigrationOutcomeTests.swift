@@ -58,6 +58,7 @@ struct MigrationOutcomeTests {
         record: BeaconRecord(ticks: time, sequence: UInt32(index), pass: 1, page: 0))
     }
     let intervals = MigrationTimeline.intervals(of: beats, from: 100_000_000)
+    #expect(MigrationTimeline.intervals(of: beats.reversed(), from: 100_000_000) == intervals)
     #expect(intervals.count == 3)
     for (interval, (seconds, longest)) in zip(intervals, [(-0.01, 0.004), (0, 0.003), (0.03, 0.025)]) {
       #expect(abs(interval.seconds - seconds) < 1e-9 && abs(interval.longest - longest) < 1e-9)
