@@ -4,6 +4,7 @@ internal import CompressionBenchmark
 internal import Experiment
 internal import Host
 internal import MemoryBenchmark
+internal import MigrationBenchmark
 internal import SchedulerBenchmark
 
 /// `assay run`: every benchmark of a suite, one Run.
@@ -12,8 +13,8 @@ struct RunCommand: AsyncParsableCommand {
     commandName: "run",
     abstract: "Measures this host: the whole suite.",
     discussion: """
-      Storage is measured on a temporary file where the results go, which is removed; where that cannot be, it is left \
-      out with the reason.
+      Storage is measured on a temporary file where the results go, which is removed; guests of its own are migrated where \
+      QEMU is installed. What cannot be measured is left out with the reason.
 
       Example:
         assay run --suite quick
@@ -22,13 +23,13 @@ struct RunCommand: AsyncParsableCommand {
 
   /// What a suite consists of, in the order in which results are shown.
   enum Name: String, CaseIterable {
-    case memory, scheduler, aio, compression
+    case memory, scheduler, aio, compression, migration
   }
 
   @OptionGroup var measuring: MeasuringOptions
   @OptionGroup var output: OutputOptions
 
-  @Option(help: "Benchmarks to run, separated by commas: memory,scheduler,aio,compression.")
+  @Option(help: "Benchmarks to run, separated by commas: memory,scheduler,aio,compression,migration.")
   var only: String?
 
   func run() async throws {
@@ -38,19 +39,23 @@ struct RunCommand: AsyncParsableCommand {
     // For all benchmarks, before a file is made.
     _ = try UsableCPUs.choose(measuring.cpus, in: host.topology)
     var suite = RunSuite()
-    defer { suite.storage?.close() }
-    for name in names { try add(name, to: &suite, host: host, seed: seed) }
+    defer { suite.close() }
+    for name in names { try await add(name, to: &suite, host: host, seed: seed) }
     let all = suite
     try await all.zram.whileClaimed {
-      try await Measuring(
+      var measuring = Measuring(
         host: host, measuring: measuring, output: output, seed: seed, benchmarks: all.benchmarks,
-        noted: all.noted, warnings: all.warnings + all.zram.warnings
-      ).run(parts: all.parts, skipped: all.skipped)
+        noted: all.noted, warnings: all.warnings + all.zram.warnings)
+      if all.lab != nil {
+        // Migrations take longer than the others.
+        measuring.quickLimit += (MigrationOptions.quickLimit - measuring.quickLimit) / Double(all.benchmarks)
+      }
+      try await measuring.run(parts: all.parts, skipped: all.skipped)
     }
     withExtendedLifetime(suite.corpora) {}
   }
 
-  private func add(_ name: Name, to suite: inout RunSuite, host: HostReport, seed: UInt64) throws {
+  private func add(_ name: Name, to suite: inout RunSuite, host: HostReport, seed: UInt64) async throws {
     switch name {
     case .memory:
       var options = MemoryOptions(suite: measuring.suite, seed: seed)
@@ -90,6 +95,23 @@ struct RunCommand: AsyncParsableCommand {
         sources: suite.corpora.map { CompressionPlan.Source($0) }, zram: suite.zram.offer)
       suite.add(plan.parts, skipped: plan.skipped)
       suite.noted.merge(CodecFacts.noted) { $1 }
+    case .migration:
+      var options = MigrationOptions(suite: measuring.suite, seed: seed)
+      options.cpus = measuring.cpus
+      options.duration = measuring.duration
+      do {
+        // Watched before a directory is made: who stops the Run finds nothing left.
+        _ = AssayTool.interruption
+        let lab = try await MigrationLab(qemu: nil)
+        suite.lab = lab
+        suite.add(
+          try MigrationPlan(topology: host.topology, options: options, facts: lab.facts).parts, skipped: [])
+        suite.noted.merge(lab.noted) { $1 }
+      } catch let refused as PlanRefused {
+        suite.add([], skipped: [Run.Skipped(part: "migration", reason: "\(refused) (assay migration)")])
+      } catch let missing as MigrationUnavailable {
+        suite.add([], skipped: [Run.Skipped(part: "migration", reason: "\(missing)")])
+      }
     }
   }
 
@@ -119,6 +141,14 @@ private struct RunSuite {
   var corpora: [Corpus] = []
   /// The zram device, where there is one.
   var zram = ZramUse.none
+  /// What guests are migrated with, where they are.
+  var lab: MigrationLab?
+
+  /// Removes what was made for the Run.
+  func close() {
+    storage?.close()
+    lab?.close()
+  }
 
   /// Benchmarks that have something to measure.
   var benchmarks: Int { max(1, Set(parts.map(\.benchmark)).count) }

@@ -9,6 +9,14 @@ public enum Program {
       where: Files.exists)
   }
 
+  /// The path of an executable of this project: beside the test binary, where the build puts it.
+  public static func built(_ name: String) -> String {
+    let binary = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+    let candidates = [binary, CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? ""]
+      .map { URL(fileURLWithPath: $0).deletingLastPathComponent().appendingPathComponent(name).path }
+    return candidates.first { FileManager.default.isExecutableFile(atPath: $0) } ?? candidates[0]
+  }
+
   /// Runs a program to its end, with an environment of its own, so that nothing of this process changes.
   ///
   /// - Returns: its exit code and standard output; standard error is dropped.

@@ -1,6 +1,7 @@
 import Foundation
 import Subprocess
 import SystemPackage
+import TestSupport
 
 @testable import Platform
 
@@ -16,13 +17,8 @@ enum Tool {
     var errorLines: [Substring] { errors.split(separator: "\n") }
   }
 
-  /// Beside the test binary, which the build puts there.
-  static func path(_ name: String) -> String {
-    let binary = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-    let candidates = [binary, CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? ""]
-      .map { URL(fileURLWithPath: $0).deletingLastPathComponent().appendingPathComponent(name).path }
-    return candidates.first { FileManager.default.isExecutableFile(atPath: $0) } ?? candidates[0]
-  }
+  /// The path of one.
+  static func path(_ name: String) -> String { Program.built(name) }
 
   /// Runs to the end.
   static func run(_ name: String, _ arguments: String...) async throws -> Result {

@@ -27,10 +27,7 @@ struct TwinHost: Sendable {
   /// that was built beside the test binary.
   static var tool: String {
     if let tool = Console.environment("ASSAY_TWIN_TOOL") { return tool }
-    let binary = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-    let candidates = [binary, CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? ""]
-      .map { "\(Files.parent(of: $0))/assay" }
-    return candidates.first(where: Files.exists) ?? candidates[0]
+    return Program.built("assay")
   }
 
   /// Whether everything runs that takes minutes.

@@ -1,5 +1,7 @@
 internal import ArgumentParser
+internal import Experiment
 internal import FoundationEssentials
+internal import Host
 internal import MigrationBenchmark
 internal import Platform
 
@@ -8,6 +10,8 @@ struct LibvirtRun {
   let options: LibvirtOptions
   let strategy: MigrationStrategy
   let timeLimit: Double?
+  let host: HostReport
+  let measuring: MeasuringOptions
   let output: OutputOptions
 
   /// What it did, as JSON (`assay.libvirt-migration/1`).
@@ -38,11 +42,35 @@ struct LibvirtRun {
     let outcome: LibvirtOutcome
     do { outcome = try migration.run(cancel: interruption) } catch { throw Self.failure(error) }
     try show(Document(checks: check.checks, outcome: outcome))
+    try save(outcome, of: found, from: source, to: destination)
     switch outcome.ending {
     case .completed: return
     case .cancelled: throw ExitCode.interrupted
     case .failed(let reason): throw CommandFailure("\(domain): \(reason)")
     }
+  }
+
+  /// What was seen, as a Run of one sample.
+  private func save(
+    _ outcome: LibvirtOutcome, of domain: LibvirtDomain, from source: String, to destination: String
+  ) throws {
+    let plan = Plan(
+      suite: measuring.suite, seed: measuring.seed ?? 0, blocks: 1, repeats: 0, timeLimit: nil,
+      limits: .standard)
+    var run = Measuring.started(on: host, plan: plan)
+    run.host.noted.merge([
+      "libvirt.domain": "\(domain.name) \(domain.uuid)", "libvirt.source": source,
+      "libvirt.destination": destination, "libvirt.heartbeat": outcome.heartbeat.method,
+    ]) { $1 }
+    run.observe(
+      outcome.measurements([
+        "strategy": strategy.kind.rawValue, "dirty": HostFacts.unknown, "link": "libvirt",
+        "domain": domain.name,
+      ]), part: "migration.libvirt", seconds: outcome.seconds)
+    let files = try RunFiles(Measuring.fileName(of: run), in: measuring.out)
+    try files.save(run)
+    try files.savePage(run)
+    if !output.quiet { Console.error(files.paths) }
   }
 
   /// Without `virsh` there is nothing to measure.

@@ -139,8 +139,10 @@ public struct MigrationCommand: AsyncParsableCommand {
     let how = MigrationStrategy(
       kind, downtimeLimit: downtimeLimit ?? MigrationOptions.usualDowntimeLimit,
       maxBandwidth: Double(bandwidth ?? 0))
-    try LibvirtRun(options: libvirt, strategy: how, timeLimit: timeLimit, output: output)
-      .run(source, domain, destination)
+    try LibvirtRun(
+      options: libvirt, strategy: how, timeLimit: timeLimit, host: HostReport.read(fsroot: nil),
+      measuring: measuring, output: output
+    ).run(source, domain, destination)
   }
 
   private func options(seed: UInt64) -> MigrationOptions {

@@ -37,28 +37,16 @@ struct Measuring {
     } catch {
       throw CommandFailure("\(error); raise ulimit -n to 64")
     }
-    let stamp = Timestamp.nowForFileName()
-    let out = measuring.out
-    let base = "\(out)/\(host.host)-\(stamp)"
-    var run = Run(
-      id: "\(host.host)-\(stamp)-\(String(UInt32.random(in: 0 ... .max), radix: 16))", tool: Self.tool,
-      started: Timestamp.now(), host: Fingerprint(host), plan: plan())
+    var run = Self.started(on: host, plan: plan())
     run.skipped = skipped
     run.warnings = warnings
     run.host.noted.merge(noted) { $1 }
-    try Self.writing(below: out) { () throws(SystemError) in try Files.createDirectories(out) }
+    let files = try RunFiles(Self.fileName(of: run), in: measuring.out)
     let session = Session(
       parts: parts, executor: ProcessExecutor(), progress: output.quiet ? SilentProgress() : ProgressBar(),
-      interruption: AssayTool.interruption,
-      save: { run in
-        let document = try RunDocument.encode(run)
-        try Self.writing(below: out) { () throws(SystemError) in
-          try Files.replace("\(base).json", with: document)
-        }
-      })
+      interruption: AssayTool.interruption, save: files.save)
     let (measured, judgement) = try await take(run, session)
-    let page = Array(HTMLReport.render([measured]).utf8)
-    try Self.writing(below: out) { () throws(SystemError) in try Files.replace("\(base).html", with: page) }
+    try files.savePage(measured)
     if output.json {
       Console.output(String(decoding: try RunDocument.encode(measured), as: UTF8.self).trimmingSpace())
     } else {
@@ -69,7 +57,7 @@ struct Measuring {
       let text = judgement.lines.joined(separator: "\n")
       if output.json { Console.error(text) } else { Console.output(text) }
     }
-    if !output.quiet { Console.error("\(base).json\n\(base).html") }
+    if !output.quiet { Console.error(files.paths) }
     if let code = Self.exitCode(measured) ?? judgement?.code { throw code }
   }
 
@@ -86,14 +74,17 @@ struct Measuring {
     return (growing, judgement)
   }
 
-  /// Runs a step that writes below `--out`; its failure says what to do.
-  private static func writing(below out: String, _ step: () throws(SystemError) -> Void) throws {
-    do {
-      try step()
-    } catch {
-      throw CommandFailure(
-        "--out \(out): \(error); choose a directory that you may write to and that has room")
-    }
+  /// A Run of this tool that begins now.
+  static func started(on host: HostReport, plan: Plan) -> Run {
+    let unique = String(UInt32.random(in: 0 ... .max), radix: 16)
+    return Run(
+      id: "\(host.host)-\(Timestamp.nowForFileName())-\(unique)", tool: tool, started: Timestamp.now(),
+      host: Fingerprint(host), plan: plan)
+  }
+
+  /// Host and time: the Run's id without what makes it unique.
+  static func fileName(of run: Run) -> String {
+    String(run.id.prefix(upTo: run.id.lastIndex(of: "-") ?? run.id.endIndex))
   }
 
   private func plan() -> Plan {

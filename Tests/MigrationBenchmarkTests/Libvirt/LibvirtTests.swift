@@ -1,3 +1,4 @@
+import Experiment
 import Foundation
 import Glibc
 import MigrationBenchmark
@@ -87,6 +88,37 @@ struct LibvirtTests {
       #expect(try back.run(cancel: Interruption()).ending == .completed)
       try scene.beacon.waitForBeats(10)
       #expect(Self.failure { _ = try back.run(cancel: Interruption()) } == .noDomain)
+    }
+  }
+
+  /// The built tool, as a user runs it.
+  @Test func theToolMigratesItAndWritesARun() throws {
+    try Self.withScene(pagesPerBeat: 2) { scene in
+      let out = try TemporaryTree()
+      let words = [
+        "migration", "--allow-debug", "--libvirt", scene.source.uri, "--domain", LibvirtBeacon.name, "--to",
+        scene.destination.uri, "--migrate-uri", "tcp://127.0.0.1", "--out", out.path,
+      ]
+      let checked = try HelperProgram.run(
+        Program.built("assay"), words + ["--check-only", "--no-color"], timeout: 60)
+      #expect(checked.status == 0 && checked.output.contains("cpu: passed"), "\(checked.output)")
+      #expect(try scene.source.virsh.state(of: scene.domain).isRunning)
+      #expect(try Files.names(in: out.path).isEmpty)
+      let result = try HelperProgram.run(Program.built("assay"), words + ["--no-color"], timeout: 120)
+      print(result.output)
+      #expect(result.status == 0 && result.output.contains("migration completed"), "\(result.output)")
+      #expect(try scene.destination.virsh.state(of: scene.domain).isRunning)
+      let names = try Files.names(in: out.path).sorted()
+      #expect(names.count == 2 && names.last?.hasSuffix(".json") == true, "\(names)")
+      let run = try RunDocument.read(path: "\(out.path)/\(try #require(names.last))")
+      #expect(run.status == .complete && run.blocks.map(\.verdict) == [.suspect])
+      let total = try #require(run.metrics.first { $0.id == "migration.total" })
+      #expect(
+        total.labels == [
+          "strategy": "precopy", "dirty": "unknown", "link": "libvirt", "domain": LibvirtBeacon.name,
+        ])
+      #expect(run.metrics.contains { $0.id == "migration.reported_pause" })
+      #expect(run.host.noted["libvirt.destination"] == scene.destination.uri)
     }
   }
 

@@ -3,6 +3,7 @@ internal import Experiment
 /// A kind of figure that live migrations are shown by: a column of their tables.
 struct LiveMigrationFigure: Sendable {
   static let blackoutID = "migration.blackout"
+  static let resolutionID = "migration.blackout_resolution"
   static let guestPauseID = "migration.guest_pause"
   static let boundID = "migration.guest_pause_bound"
   static let pauseID = "migration.pause"
@@ -23,7 +24,7 @@ struct LiveMigrationFigure: Sendable {
   static let forecastConvergesID = "migration.forecast_converges"
   /// What a Run holds.
   static let ids: Set<String> = [
-    blackoutID, guestPauseID, boundID, pauseID, reportedID, totalID, transferredID, brownoutID, beatID,
+    blackoutID, resolutionID, guestPauseID, boundID, pauseID, reportedID, totalID, transferredID, brownoutID, beatID,
     lostID,
     roundsID, throughputID, remainingID, convergedID, verifiedID, calibrationID, forecastPauseID,
     forecastTotalID, forecastConvergesID,
@@ -52,6 +53,7 @@ struct LiveMigrationFigure: Sendable {
   static let guestPause = LiveMigrationFigure("stood still") { $0.figure(guestPauseID) }
   static let bound = LiveMigrationFigure("±", dropped: 7) { $0.figure(boundID) }
   static let blackout = LiveMigrationFigure("from outside") { $0.figure(blackoutID) }
+  static let resolution = LiveMigrationFigure("to within", dropped: 7) { $0.figure(resolutionID) }
   static let pause = LiveMigrationFigure("stop to resume", dropped: 6) { $0.figure(pauseID) }
   static let reported = LiveMigrationFigure("QEMU says") { $0.figure(reportedID) }
   static let off = LiveMigrationFigure("off by", dropped: 9) { $0.off }

@@ -51,13 +51,13 @@ struct PauseReading: Sendable {
 
   init(_ reading: LiveMigrationReading) {
     let tables = reading.tables(
-      [.guestPause, .bound, .blackout, .pause, .reported, .off, .offShare],
+      [.guestPause, .bound, .blackout, .resolution, .pause, .reported, .off, .offShare],
       more: [.init("agree", dropped: 8)]
     ) { migration in [migration.pausesAgree.map { $0 ? "yes" : "NO" } ?? "–"] }
     subject = Subject(
       title: "Live migration: how long the guest stood still", better: "lower is better",
       explanation:
-        "Pages/s: pages that the guest writes each second. Stood still: by the guest's own record, wrong by at most ±. From outside: the longest silence that a listener beside the guest hears. Stop to resume: between QEMU's events. QEMU says: the downtime of its report, and by how much that is off from what the guest records. Agree: stop to resume and the guest differ by no more than ±, or a millisecond.",
+        "Pages/s: pages that the guest writes each second. Stood still: by the guest's own record, wrong by at most ±. From outside: the longest silence that a listener beside the guest hears, where it asks from time to time to within that time. Stop to resume: between QEMU's events. QEMU says: the downtime of its report, and by how much that is off from what the guest records. Agree: stop to resume and the guest differ by no more than ±, or a millisecond.",
       tables: tables, sentence: Self.sentence(reading.migrations), others: reading.strangers)
   }
 
