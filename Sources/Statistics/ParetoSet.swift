@@ -32,14 +32,14 @@ public enum ParetoSet {
   /// - Parameters:
   ///   - points: the best guess of each figure.
   ///   - ranges: between what each lies. One beats another beyond doubt when its ranges lie nowhere above the other's
-  ///     and clear below it in one figure.
+  ///     and clear below it in one figure; of several, the one with the least first figure is named, then the second.
   public static func standings(_ points: [[Double]], within ranges: [[ClosedRange<Double>]]) -> [Standing] {
     precondition(points.count == ranges.count, "every point needs its ranges")
     return points.indices.map { index in
-      let winner = points.indices.first {
+      let winner = points.indices.filter {
         $0 != index
           && dominates(ranges[$0].map(\.upperBound), ranges[index].map(\.lowerBound))
-      }
+      }.min { points[$0].lexicographicallyPrecedes(points[$1]) }
       if let winner { return .beaten(by: winner) }
       return points.contains { dominates($0, points[index]) } ? .unclear : .unbeaten
     }

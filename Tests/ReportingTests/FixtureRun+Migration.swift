@@ -86,13 +86,14 @@ extension FixtureRun {
       ("pause", made.pause, false), ("guest_pause_bound", 42e-6, false),
       ("reported_pause", made.pause, false),
       ("forecast_pause", made.pause * 0.93, false), ("forecast_total", made.total * 1.06, false),
+      ("blackout_resolution", 0.001, false),
     ]
     let counts: [(String, String, Double)] = [
       ("transferred", "B", made.rate * made.total * 0.94), ("rounds", "1", Double(made.rounds.count)),
       ("throughput", "B/s", made.rate * 0.94), ("remaining", "B", 0),
       ("converged", "1", made.converged ? 1 : 0), ("verified_pages", "1", 65_536),
       ("forecast_converges", "1", made.converged || made.strategy == "multifd" ? 1 : 0),
-      ("pages_lost", "1", made.isPostcopy ? 0.31 : 0.08),
+      ("forecast_load", "1", made.converged ? 0.6 : 2.4), ("pages_lost", "1", made.isPostcopy ? 0.31 : 0.08),
     ]
     var metrics = seconds.map { name, value, isPrimary in
       metric(

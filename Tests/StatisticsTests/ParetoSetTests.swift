@@ -44,4 +44,13 @@ struct ParetoSetTests {
     let both = ParetoSet.standings([[1, 3], [3, 1]], within: [[1...1, 3...3], [3...3, 1...1]])
     #expect(both == [.unbeaten, .unbeaten])
   }
+
+  @Test("of several that beat a point the least in the first figure is named")
+  func winner() {
+    let points: [[Double]] = [[3, 1], [1, 3], [5, 5]]
+    #expect(
+      ParetoSet.standings(points, within: points.map { $0.map { $0...$0 } }) == [
+        .unbeaten, .unbeaten, .beaten(by: 1),
+      ])
+  }
 }

@@ -22,7 +22,10 @@ enum MigrationMeasurements {
 
   /// Of a forecast.
   static func of(_ forecast: Forecast, _ labels: [String: String]) -> [Measurement] {
-    var all = [value(forecast.converges ? 1 : 0, "forecast_converges", "1", .higher, labels)]
+    var all = [
+      value(forecast.converges ? 1 : 0, "forecast_converges", "1", .higher, labels),
+      value(forecast.ratio, "forecast_load", "1", .lower, labels),
+    ]
     if let pause = forecast.downtime?.value {
       all.append(value(pause, "forecast_pause", "s", .lower, labels))
     }

@@ -39,6 +39,17 @@ extension GuestTests {
       }
     }
 
+    /// As on a busy machine: a beat or two in a window.
+    @Test
+    func aWindowThatIsTooShortLastsUntilEnoughIsHeard() throws {
+      try OwnThread.run {
+        let guest = try BeaconGuest(.source, RealGuest.options(pagesPerSecond: 2000))
+        _ = try #require(guest.listener.beat(within: RealGuest.patience) { $0.record.pass >= 2 })
+        let calibration = try Calibration.measure(guest, pauses: [0.01, 0.02], window: 0.001)
+        #expect(calibration.trials.count == 2)
+      }
+    }
+
     @Test
     func itEndsWhenAsked() throws {
       try OwnThread.run {

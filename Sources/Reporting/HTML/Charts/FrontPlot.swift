@@ -1,3 +1,5 @@
+internal import Statistics
+
 /// Choices by what they cost, on a logarithmic axis, and what they bring, or a second thing that they cost: a mark with
 /// a name each, and a line along those that no other beats.
 struct FrontPlot {

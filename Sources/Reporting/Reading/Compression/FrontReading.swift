@@ -1,3 +1,5 @@
+internal import Statistics
+
 /// The choices on one kind of data by ratio and by the time of a call in one direction, and which no other beats.
 struct FrontReading: Sendable {
   /// One choice.

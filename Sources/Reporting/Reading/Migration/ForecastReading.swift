@@ -6,6 +6,7 @@ struct ForecastReading: Sendable {
 
   init(_ reading: LiveMigrationReading) {
     let figures = [
+      LiveMigrationFigure("load", dropped: 4) { $0.figure(LiveMigrationFigure.forecastLoadID) },
       LiveMigrationFigure("pause, forecast") { $0.figure(LiveMigrationFigure.forecastPauseID) },
       LiveMigrationFigure("stood still", dropped: 5) { $0.figure(LiveMigrationFigure.guestPauseID) },
       LiveMigrationFigure("pause off", dropped: 7) { migration in
@@ -33,7 +34,7 @@ struct ForecastReading: Sendable {
     subject = Subject(
       title: "Live migration: forecast against outcome",
       explanation:
-        "Forecast: what the model says before, from the rate of the link, the guest's memory and how it is written. Off: forecast over outcome, less one. Ends: whether the migration comes to an end by itself.",
+        "Forecast: what the model says before, from the rate of the link, the guest's memory and how it is written. Load: the rate that it needs to come to an end, of the link's; from 90 to 110 % nobody knows. Off: forecast over outcome, less one. Ends: whether the migration comes to an end by itself.",
       tables: tables, sentence: Self.sentence(forecast.migrations))
   }
 

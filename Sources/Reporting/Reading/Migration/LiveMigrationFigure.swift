@@ -22,12 +22,14 @@ struct LiveMigrationFigure: Sendable {
   static let forecastPauseID = "migration.forecast_pause"
   static let forecastTotalID = "migration.forecast_total"
   static let forecastConvergesID = "migration.forecast_converges"
+  static let forecastLoadID = "migration.forecast_load"
   /// What a Run holds.
   static let ids: Set<String> = [
-    blackoutID, resolutionID, guestPauseID, boundID, pauseID, reportedID, totalID, transferredID, brownoutID, beatID,
+    blackoutID, resolutionID, guestPauseID, boundID, pauseID, reportedID, totalID, transferredID, brownoutID,
+    beatID,
     lostID,
     roundsID, throughputID, remainingID, convergedID, verifiedID, calibrationID, forecastPauseID,
-    forecastTotalID, forecastConvergesID,
+    forecastTotalID, forecastConvergesID, forecastLoadID,
   ]
   /// What follows: by how much QEMU's pause is more than the guest's, in seconds and as a share of the guest's.
   static let offID = "migration.reported_off"
@@ -35,7 +37,9 @@ struct LiveMigrationFigure: Sendable {
   static let forecastPauseOffID = "migration.forecast_pause_off_share"
   static let forecastTotalOffID = "migration.forecast_total_off_share"
   /// Metrics that are shares of 1, to be shown as per cent.
-  static let shares: Set<String> = [lostID, offShareID, forecastPauseOffID, forecastTotalOffID]
+  static let shares: Set<String> = [
+    lostID, forecastLoadID, offShareID, forecastPauseOffID, forecastTotalOffID,
+  ]
 
   /// Quantiles that intervals between beats are reported by.
   static let quantiles = ["p50", "p99", "max"]

@@ -1,4 +1,5 @@
 internal import Experiment
+internal import Statistics
 
 /// Which strategies no other beats in blackout, total time and brownout, at the same load over the same link.
 struct LiveMigrationFrontReading: Sendable {

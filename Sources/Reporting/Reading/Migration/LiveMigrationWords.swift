@@ -116,6 +116,14 @@ enum LiveMigrationWords {
       LiveMigrationFigure.forecastTotalID, "total, forecast", "what the model said before, from rate and load"
     ),
     (
+      LiveMigrationFigure.forecastLoadID, "load",
+      "the rate that it needs to come to an end, of the link's: from 90 to 110 % nobody knows"
+    ),
+    (
+      LiveMigrationFigure.resolutionID, "to within",
+      "the time between two questions to the guest: nothing shorter is seen"
+    ),
+    (
       LiveMigrationFigure.forecastConvergesID, "ends, forecast",
       "whether the model said that it would come to an end by itself"
     ),
