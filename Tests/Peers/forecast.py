@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """What the forecast of a migration says, against what comes of it: a sweep of loads, links, limits and strategies over a
-user-space relay (no rights needed).
+user-space relay (no rights needed), and some over shaped networks (root).
 
 A case is one migration in a fresh process: the guest is listened to, the forecast is made, and then it is migrated in any
 case. Shown: load (the rate that it needs of the rate that it has: from 0.9 to 1.1 is the edge, which counts for nothing),
 the verdict before and after, and forecast over outcome of pause (by the guest's clock) and total time. Ends with 1 where a
 verdict off the edge was wrong, or a pause off the edge is off by more than 30 %.
 """
+import os
 import statistics
 import sys
 
@@ -14,6 +15,7 @@ import pairs
 
 LIMIT = "12s"  # for a migration that does not converge
 LINKS = ("relay,rate=128mbit", "relay,rate=256mbit", "relay,rate=256mbit,delay=2ms")
+SHAPED = "tbf,rate=256mbit"  # root
 RATES = (1000, 2000, 3000, 4500, 6000, 9000, 14000)
 
 
@@ -24,6 +26,8 @@ def cases():
     for limit in ("50ms", "1s"):
         for rate in (1000, 3000, 6000, 12000):
             yield "precopy", rate, LINKS[1], limit
+    for rate in (1000, 3000, 6000, 12000) if os.geteuid() == 0 else ():
+        yield "precopy", rate, SHAPED, "300ms"
     for strategy in ("postcopy", "multifd"):
         for rate in (1000, 6000):
             yield strategy, rate, LINKS[1], "300ms"

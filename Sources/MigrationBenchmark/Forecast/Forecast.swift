@@ -73,7 +73,8 @@ public struct Forecast: Codable, Sendable, Equatable {
       setting.pagesInUse + setting.zeroPages >= 1, (setting.pagesInUse + setting.zeroPages).isFinite
     else { throw .noPages(setting.pagesInUse + setting.zeroPages) }
     guard setting.linkRate > 0, setting.linkRate.isFinite else { throw .noRate(setting.linkRate) }
-    let most = setting.pagesInUse + setting.zeroPages
+    // What is all zeros was never written to: the guest writes among the pages that it uses.
+    let most = setting.pagesInUse > 0 ? setting.pagesInUse : setting.zeroPages
     guard let curve = WorkingSetCurve(windows, most: most) else { throw .noWindows }
     let model = RoundModel(curve: curve, setting: setting)
     let best = model.run()

@@ -116,12 +116,15 @@ public final class NetworkLab: Sendable {
     }
   }
 
+  /// Seconds that packets wait at most to be let through; then they are dropped.
+  static let queueSeconds = 0.05
+
   /// The words of tc-tbf(8). Burst: 2 ms of the rate, so that the kernel's timer may be that late, and at least the
-  /// 64 KiB that it takes from TCP in one piece. Latency: packets wait at most 50 ms, then they are dropped.
+  /// 64 KiB that it takes from TCP in one piece.
   static func shape(_ rate: Double) -> String? {
     guard rate > 0 else { return nil }
     let bits = UInt64((rate * 8).rounded())
-    return "tbf rate \(bits)bit burst \(max(64 << 10, Int(rate * 2e-3))) latency 50ms"
+    return "tbf rate \(bits)bit burst \(max(64 << 10, Int(rate * 2e-3))) latency \(Int(queueSeconds * 1000))ms"
   }
 
   private static func network() throws(LinkError) -> NetworkNamespace {
