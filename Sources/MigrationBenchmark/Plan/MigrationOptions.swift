@@ -74,6 +74,8 @@ public struct MigrationOptions: Sendable {
 
   /// Seconds that the quick suite may take with its repeats.
   public static let quickLimit = 40.0
+  /// The same where each guest boots a kernel and looks at all of its pages afterwards.
+  public static let quickLimitOfLinux = 240.0
 
   /// Blocks unless the user says: a migration takes seconds, and three are the fewest for a result.
   public var blocks: Int { suite == .quick ? 3 : suite.blocks }
