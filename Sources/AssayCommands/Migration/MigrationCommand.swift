@@ -127,8 +127,7 @@ public struct MigrationCommand: AsyncParsableCommand {
     var measuring = Measuring(
       host: host, measuring: measuring, output: output, seed: seed, noted: lab.noted)
     measuring.blocks = max(options.blocks, slo == nil ? 0 : ServiceLevel.fewestSamples)
-    measuring.quickLimit =
-      lab.facts.system == .beacon ? MigrationOptions.quickLimit : MigrationOptions.quickLimitOfLinux
+    measuring.quickLimit = MigrationOptions.quickLimit(of: lab.facts.system)
     if sweep {
       let sweep = MigrationSweep(
         options: options, facts: plan.facts, serviceLevel: slo, budget: budget ?? MigrationSweep.usualBudget)
