@@ -128,7 +128,8 @@ let package = Package(
       [
         "assay", "assay-memory", "assay-scheduler", "assay-aio", "assay-compression", "assay-migration",
         "assay-tune",
-        "CompressionBenchmark", "Experiment", "Host", "Platform", "TestSupport", subprocess, system,
+        "CompressionBenchmark", "VirtualMachine", "Experiment", "Host", "Platform", "TestSupport", subprocess,
+        system,
       ]),
   ]
 )

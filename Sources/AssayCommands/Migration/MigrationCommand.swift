@@ -23,12 +23,14 @@ public struct MigrationCommand: AsyncParsableCommand {
         assay migration --suite quick
         assay migration --strategy precopy --strategy postcopy --dirty-rate 8000 --link relay,rate=256mbit
         assay migration --suite standard --slo blackout=300ms,total=60s
+        assay migration --guest linux --strategy precopy --strategy multifd --qemu /opt/qemu/bin/qemu-system-x86_64
         assay migration --sweep --dirty-rate 8000 --link relay,rate=256mbit --slo blackout=300ms
         assay migration --libvirt qemu:///system --domain web1 --to qemu+ssh://host2/system --heartbeat agent
       """)
 
   @OptionGroup var measuring: MeasuringOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup(title: "A guest of its own") var guest: GuestOptions
   @OptionGroup(title: "An existing domain") var libvirt: LibvirtOptions
 
   @Option(
@@ -101,6 +103,10 @@ public struct MigrationCommand: AsyncParsableCommand {
     if let downtimeLimit, downtimeLimit > 2000 {
       throw ValidationError("--downtime-limit: QEMU takes at most 2000s")
     }
+    if guest.isNamed, libvirt.request != nil {
+      throw ValidationError(
+        "--guest is for guests of its own, and --libvirt migrates a domain: take one of them")
+    }
   }
 
   /// Plans, measures, shows.
@@ -115,13 +121,13 @@ public struct MigrationCommand: AsyncParsableCommand {
     _ = try MigrationPlan(topology: host.topology, options: options, facts: .unknown)
     // Watched before a directory is made: who stops the Run finds nothing left.
     _ = AssayTool.interruption
-    let lab = try await MigrationLab(qemu: qemu)
+    let lab = try await MigrationLab(qemu: qemu, guest: guest)
     defer { lab.close() }
     let plan = try MigrationPlan(topology: host.topology, options: options, facts: lab.facts)
     var measuring = Measuring(
       host: host, measuring: measuring, output: output, seed: seed, noted: lab.noted)
     measuring.blocks = max(options.blocks, slo == nil ? 0 : ServiceLevel.fewestSamples)
-    measuring.quickLimit = MigrationOptions.quickLimit
+    measuring.quickLimit = MigrationOptions.quickLimit(of: lab.facts.system)
     if sweep {
       let sweep = MigrationSweep(
         options: options, facts: plan.facts, serviceLevel: slo, budget: budget ?? MigrationSweep.usualBudget)

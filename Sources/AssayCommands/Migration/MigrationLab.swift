@@ -7,28 +7,38 @@ internal import VirtualMachine
 final class MigrationLab: Sendable {
   /// What a plan can count on.
   let facts: MigrationPlan.Facts
-  /// What belongs to the Run: QEMU's version, and what runs guests and why.
+  /// What belongs to the Run: QEMU and its version, what runs guests and why, and the kernel of a Linux guest.
   let noted: [String: String]
   private let directory: PrivateDirectory
 
   /// Finds QEMU and tries its accelerators.
   ///
-  /// - Parameter path: QEMU's program; nil finds it in PATH.
-  /// - Throws: `MigrationUnavailable` without QEMU.
-  init(qemu path: String?) async throws {
+  /// - Parameters:
+  ///   - path: QEMU's program; nil finds it in PATH.
+  ///   - guest: what is migrated; nil is the usual one.
+  /// - Throws: `MigrationUnavailable` without QEMU, or with one that would corrupt the guest.
+  init(qemu path: String?, guest: GuestOptions? = nil) async throws {
     let qemu: QEMU
     do { qemu = try QEMU(path: path) } catch { throw MigrationUnavailable(error) }
+    let version: QEMUVersion
+    do { version = try qemu.version() } catch { throw MigrationUnavailable(error) }
     let choice = try await qemu.chooseAccelerator()
+    let system =
+      try await guest?.system(version: version, accelerator: choice.accelerator) ?? .beacon
     do { directory = try PrivateDirectory(for: "migration") } catch {
       throw CommandFailure("\(error); set TMPDIR to a directory that you may write to")
     }
-    facts = MigrationPlan.Facts(
+    var facts = MigrationPlan.Facts(
       qemu: qemu.path, accelerator: choice.accelerator, directory: directory.path,
       availableBytes: MemoryInfo(root: .live)?.availableBytes.map { Int(clamping: $0) })
-    noted = [
-      "migration.qemu": qemu.path,
+    facts.system = system
+    self.facts = facts
+    var noted = [
+      "migration.qemu": qemu.path, "migration.qemu_version": "\(version)",
       "migration.accelerator": "\(choice.accelerator.rawValue): \(choice.reason)",
     ]
+    if case .linux(let kernel) = system { noted["migration.guest_kernel"] = kernel.release }
+    self.noted = noted
   }
 
   /// Removes the directory, with what a killed process left in it.

@@ -55,6 +55,10 @@ public struct Calibration: Sendable, Equatable, Codable {
     interruption: Interruption = Interruption()
   ) throws(MigrationError) -> Calibration {
     let patience = Patience(interruption: interruption)
+    // A guest that boots is heard late: what counts begins behind its first pass over its pages.
+    _ = try patience.beat(of: guest, within: patienceSeconds, "beat after its pages were written") {
+      $0.record.sequence > 0
+    }
     // The beats between one `cont` and the next: none comes while the guest stands still.
     var borders = [Clock.now()]
     var known: [Double] = []

@@ -15,12 +15,15 @@ public struct MigrationPlan: Sendable {
     public var directory: String
     /// Memory that guests may take, in bytes; nil where it is unknown.
     public var availableBytes: Int?
+    /// What runs in guests.
+    public var system = GuestSystem.beacon
     /// The CPUs in use; those of the plan.
     var cpus: [Int] = []
 
     /// What workloads carry.
     public var host: MigrationHost {
-      MigrationHost(qemu: qemu, accelerator: accelerator, cpus: cpus, directory: directory)
+      MigrationHost(
+        qemu: qemu, accelerator: accelerator, cpus: cpus, directory: directory, system: system)
     }
 
     /// Facts.
@@ -67,10 +70,11 @@ public struct MigrationPlan: Sendable {
       throw PlanRefused("--dirty-rate \(load.label) with --working-set \(options.chosenWorkingSet): \(error)")
     }
     // Source and destination are there at the same time.
-    let needed = 2 * (settings.leastMegabytes << 20 + overhead)
+    let megabytes = facts.system.leastMegabytes(settings)
+    let needed = 2 * (megabytes << 20 + overhead)
     if let available = facts.availableBytes, needed > available {
       throw PlanRefused(
-        "two guests of \(settings.leastMegabytes) MiB need \(ByteText.binary(needed)), and "
+        "two guests of \(megabytes) MiB need \(ByteText.binary(needed)), and "
           + "\(ByteText.binary(available)) are available; take a smaller --working-set")
     }
   }

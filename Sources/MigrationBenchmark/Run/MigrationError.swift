@@ -36,6 +36,7 @@ public struct MigrationError: Error, Sendable, Equatable, CustomStringConvertibl
   init(_ error: any Error) {
     switch error {
     case let error as MigrationError: self = error
+    case let error as LinuxGuestRefusal: self.init(.tooOld, error.description)
     case let error as TwinError:
       self.init(error.kind == .missing ? .missing : .noRoom, error.description)
     default: self.init(.failed, "\(error)")

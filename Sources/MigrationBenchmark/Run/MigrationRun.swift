@@ -75,6 +75,9 @@ public struct MigrationRun: Sendable {
         "\(guest.qemu.process.path) is QEMU \(guest.qemu.version), and \(strategy.kind.rawValue) needs "
           + "\(strategy.leastVersion) or newer; name a newer one, or take another strategy")
     }
+    try MigrationError.wrapping {
+      try options.system.check(version: guest.qemu.version, accelerator: options.accelerator)
+    }
     let pages = options.settings.pages
     _ = try Patience(interruption: interruption).beat(
       of: guest, within: limits.start, "beat after its pages were written"
@@ -115,7 +118,7 @@ public struct MigrationRun: Sendable {
     }
     if let before = carried, let after = link.carriedBytes { outcome.carried = after - before }
     OutcomeFigures(watch, since: baseline).fill(&outcome)
-    if outcome.ending == .completed { verify(destination, &outcome) }
+    if outcome.ending == .completed { verify(source, destination, &outcome) }
     keepsDestination = outcome.ending == .completed
     return Hop(outcome: outcome, destination: keepsDestination ? destination : nil)
   }
@@ -162,25 +165,5 @@ public struct MigrationRun: Sendable {
     var parameters = strategy.parameters
     if strategy.isPostcopy { parameters.maxBandwidth = Self.rateBeforeSwitch }
     return parameters
-  }
-
-  /// Stops the guest at the destination, checks its memory, and lets it run on.
-  private func verify(_ destination: BeaconGuest, _ outcome: inout MigrationOutcome) {
-    do {
-      _ = try destination.verify()
-      outcome.verifiedPages = options.settings.pages
-      try destination.monitor.cont()
-    } catch let error as MonitorError {
-      outcome.ending = .destinationLost
-      outcome.reason = "the guest's memory could not be checked: \(error)"
-    } catch let error as SystemError {
-      outcome.ending = .failed
-      outcome.reason = "the guest's memory could not be checked: \(error)"
-    } catch {
-      outcome.ending = .damaged
-      outcome.reason =
-        "\(error) at the destination: this migration corrupted the guest, and none of its figures may be used; QEMU "
-        + "before 9.0 under tcg does so (see README)"
-    }
   }
 }

@@ -30,6 +30,8 @@ public struct MeasuredCase: Sendable {
 
   /// `precopy, 2000 pages/s, link none`.
   public var name: String {
-    "\(labels["strategy"] ?? "?"), \(labels["dirty"] ?? "?") pages/s, link \(labels["link"] ?? "?")"
+    let guest = labels["guest"].map { ", guest \($0)" } ?? ""
+    return
+      "\(labels["strategy"] ?? "?"), \(labels["dirty"] ?? "?") pages/s, link \(labels["link"] ?? "?")\(guest)"
   }
 }

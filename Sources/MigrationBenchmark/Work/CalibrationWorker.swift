@@ -23,7 +23,7 @@ struct CalibrationWorker {
       }
       MigrationMeasurements.warn(of: workload.host.accelerator, in: context)
       if !calibration.isGood { context.warn(Self.warning(calibration)) }
-      return MigrationMeasurements.of(calibration)
+      return MigrationMeasurements.of(calibration, workload.host.labels)
     }
   }
 

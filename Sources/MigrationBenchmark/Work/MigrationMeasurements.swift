@@ -14,9 +14,11 @@ enum MigrationMeasurements {
   }
 
   /// Of a calibration.
-  static func of(_ calibration: Calibration) -> [Measurement] {
+  static func of(_ calibration: Calibration, _ labels: [String: String]) -> [Measurement] {
     [("p50", calibration.median), ("p95", calibration.p95)].compactMap { quantile, error in
-      error.map { value($0, "calibration_error", "s", .lower, ["quantile": quantile]) }
+      error.map {
+        value($0, "calibration_error", "s", .lower, labels.merging(["quantile": quantile]) { $1 })
+      }
     }
   }
 

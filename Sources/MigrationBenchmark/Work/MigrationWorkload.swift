@@ -19,18 +19,31 @@ public struct MigrationHost: Codable, Sendable, Equatable {
   public var cpus: [Int]
   /// A directory of the command, for sockets: whatever becomes of the measuring process, the command removes it.
   public var directory: String
+  /// What runs in the guests.
+  public var system: GuestSystem
 
   /// A host.
-  public init(qemu: String, accelerator: Accelerator, cpus: [Int], directory: String) {
+  public init(
+    qemu: String, accelerator: Accelerator, cpus: [Int], directory: String, system: GuestSystem = .beacon
+  ) {
     self.qemu = qemu
     self.accelerator = accelerator
     self.cpus = cpus
     self.directory = directory
+    self.system = system
+  }
+
+  /// Labels of every metric: `guest` where it is not the usual one, so that figures of different guests never have one key.
+  var labels: [String: String] {
+    switch system {
+    case .beacon: [:]
+    case .linux: ["guest": "linux"]
+    }
   }
 
   /// A guest with a load.
   func guest(_ load: DirtyClass) throws(TwinError) -> BeaconGuest.Options {
-    BeaconGuest.Options(try load.settings(), accelerator: accelerator, qemuPath: qemu)
+    BeaconGuest.Options(try load.settings(), system: system, accelerator: accelerator, qemuPath: qemu)
   }
 }
 
@@ -75,19 +88,19 @@ public struct MigrationWorkload: Codable, Sendable, Equatable {
     timeLimit = options.timeLimit
   }
 
-  /// The labels of its metrics; `limit` where the downtime limit is not the usual one.
+  /// The labels of its metrics; `limit` where the downtime limit is not the usual one, `guest` where it is no beacon.
   public var labels: [String: String] {
     var labels = ["strategy": strategy.kind.rawValue, "dirty": load.label, "link": "\(link)"]
     if strategy.downtimeLimit != MigrationOptions.usualDowntimeLimit {
       labels["limit"] = "\(Int((strategy.downtimeLimit * 1000).rounded()))ms"
     }
-    return labels
+    return labels.merging(host.labels) { $1 }
   }
 
   /// The part that measures it.
   public var part: Part {
     get throws {
-      let words = ["strategy", "dirty", "link", "limit"].compactMap { name in
+      let words = ["strategy", "dirty", "link", "limit", "guest"].compactMap { name in
         labels[name].map { "\(name)=\($0)" }
       }
       return try MigrationBenchmark.part(

@@ -1,7 +1,7 @@
 internal import Platform
 
-/// A QEMU with a beacon: its monitor, its beats, its memory. For one thread, which has to outlive it; letting go of it
-/// ends it, and nothing is left: its disk is a file in memory, and its sockets are inherited.
+/// A QEMU with a guest that beats: its monitor, its beats, its memory. For one thread, which has to outlive it; letting
+/// go of it ends it, and nothing is left: what it boots are files in memory, and its sockets are inherited.
 public final class BeaconGuest {
   /// Which end of a migration it is at first.
   public enum Role: Sendable, Equatable {
@@ -13,9 +13,11 @@ public final class BeaconGuest {
 
   /// What it is made of.
   public struct Options: Sendable, Equatable {
-    /// What the beacon does.
+    /// What it does.
     public var settings: BeaconSettings
-    /// Its memory in MiB, at least `settings.leastMegabytes`.
+    /// What runs in it.
+    public var system: GuestSystem
+    /// Its memory in MiB, at least `system.leastMegabytes(settings)`.
     public var megabytes: Int
     /// What runs its instructions.
     public var accelerator: Accelerator
@@ -26,11 +28,12 @@ public final class BeaconGuest {
     ///
     /// - Parameter megabytes: nil takes the least.
     public init(
-      _ settings: BeaconSettings, megabytes: Int? = nil, accelerator: Accelerator = .tcg,
-      qemuPath: String? = nil
+      _ settings: BeaconSettings, system: GuestSystem = .beacon, megabytes: Int? = nil,
+      accelerator: Accelerator = .tcg, qemuPath: String? = nil
     ) {
       self.settings = settings
-      self.megabytes = megabytes ?? settings.leastMegabytes
+      self.system = system
+      self.megabytes = megabytes ?? system.leastMegabytes(settings)
       self.accelerator = accelerator
       self.qemuPath = qemuPath
     }
@@ -58,8 +61,7 @@ public final class BeaconGuest {
   public let listener: BeatListener
   /// When QEMU was started (`Clock.now()`).
   public let launch: UInt64
-  // QEMU opens it by this process.
-  private let disk: MemoryFile
+  private let medium: BootMedium
   private var capabilities: Set<MigrationCapability> = []
 
   /// Starts it and waits until its monitor answers; the guest itself has said nothing then.
@@ -67,24 +69,23 @@ public final class BeaconGuest {
   /// - Throws: `TwinError` of kind `missing` without QEMU, `badRequest` for too little memory; `MonitorError` when it does
   ///   not come up; `SystemError`.
   public init(_ role: Role, _ options: Options, within limit: Duration = .seconds(30)) throws {
-    guard options.megabytes >= options.settings.leastMegabytes else {
+    let least = options.system.leastMegabytes(options.settings)
+    guard options.megabytes >= least else {
       throw TwinError(
         .badRequest,
         "a guest of \(options.megabytes) MiB has no room for \(options.settings.pages) pages; give it "
-          + "\(options.settings.leastMegabytes) MiB or more")
+          + "\(least) MiB or more")
     }
     self.options = options
     let program = try QEMU(path: options.qemuPath)
-    disk = try MemoryFile()
-    try disk.append(BeaconImage.sector(options.settings))
+    medium = try BootMedium(options.system, options.settings)
     let beats = try SocketPair()
     listener = try BeatListener(to: beats.near)
     launch = Clock.now()
     qemu = try MonitoredQEMU(
       program,
-      BeaconImage.arguments(
-        accelerator: options.accelerator, disk: disk.pathForOthers,
-        beats: Int32(MonitoredQEMU.firstDescriptor),
+      medium.arguments(
+        accelerator: options.accelerator, beats: Int32(MonitoredQEMU.firstDescriptor),
         megabytes: options.megabytes) + (role == .destination ? ["-incoming", "defer"] : []),
       inheriting: [beats.far], within: limit)
   }
@@ -113,7 +114,7 @@ public final class BeaconGuest {
     try monitor.setMigrationParameters(parameters)
   }
 
-  /// The beacon's pages as they are now; the guest should stand still.
+  /// The beacon's pages as they are now; the guest should stand still. Those of a Linux guest are elsewhere.
   public func dump(within limit: Duration = .seconds(60)) throws -> [UInt8] {
     let memory = options.settings.memory
     guard !memory.isEmpty else { return [] }
@@ -123,7 +124,23 @@ public final class BeaconGuest {
     return try file.last(memory.count)
   }
 
-  /// Stops the guest and checks every word of its pages; it stays stopped.
+  /// Checks the memory of a guest that runs on afterwards: a beacon is stopped for it, and Linux looks at its pages itself.
+  ///
+  /// - Parameter seconds: what a Linux guest may take for all of them, since it began to run here.
+  /// - Returns: the pages that were found right.
+  /// - Throws: what `verify` throws; `GuestDamage`; `TwinError` of kind `timeLimit`, or `powerLost` when a Linux guest is
+  ///   gone.
+  public func checkMemory(within seconds: Double) throws -> Int {
+    switch medium {
+    case .disk:
+      _ = try verify()
+      try monitor.cont()
+      return options.settings.pages
+    case .linux(let guest): return try guest.verify(listener, since: 0, within: seconds)
+    }
+  }
+
+  /// Stops a beacon and checks every word of its pages; it stays stopped.
   ///
   /// - Throws: `BeaconMemory.Damage`; `StaleMemory`; `MonitorError`; `SystemError`.
   public func verify() throws -> BeaconMemory.State {

@@ -1,5 +1,5 @@
 /// A kernel that a twin can boot, unpacked into the cache.
-public struct Kernel: Sendable, Equatable {
+public struct Kernel: Codable, Sendable, Equatable {
   /// Its release: `6.1.0-56-cloud-amd64`.
   public let release: String
   /// What QEMU loads.

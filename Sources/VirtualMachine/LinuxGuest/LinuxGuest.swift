@@ -36,8 +36,10 @@ public struct LinuxGuest: Sendable {
   }
 
   /// The least memory of the guest, in MiB: its pages, what the kernel needs to keep books of them, and the kernel.
-  public var leastMegabytes: Int {
-    Self.kernelMegabytes + (settings.memory.count * 33 / 32 + (1 << 20) - 1) >> 20
+  public var leastMegabytes: Int { Self.leastMegabytes(settings) }
+
+  static func leastMegabytes(_ settings: BeaconSettings) -> Int {
+    kernelMegabytes + (settings.memory.count * 33 / 32 + (1 << 20) - 1) >> 20
   }
 
   /// QEMU's arguments for source and destination alike; the destination has `-incoming defer` besides.

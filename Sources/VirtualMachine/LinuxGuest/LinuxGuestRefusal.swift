@@ -17,7 +17,7 @@ public struct LinuxGuestRefusal: Error, Sendable, Equatable, CustomStringConvert
 extension LinuxGuest {
   /// The first QEMU whose translator notices every write of a guest that migrates: before, the dirty bitmap's fast path
   /// forgot the translation buffer, and pages arrived stale. Migrations of half a second often go well all the same;
-  /// with 7.2.22, two of two that took 15 s over 4 MB/s ended in a damaged page or in a panic of the guest.s kernel.
+  /// with 7.2.22, two of two that took 15 s over 4 MB/s ended in a damaged page or in a panic of the guest's kernel.
   public static let leastTranslator = QEMUVersion(9, 0)
 
   /// Whether a guest that takes no care of its own may be migrated; call it before one is started.

@@ -50,7 +50,8 @@ struct MeasuredDirtyWindowsTests {
     try OwnThread.run {
       // 32 MiB of 256, and QEMU tells whole MiB.
       let settings = try BeaconSettings(pages: 8192, pagesPerBeat: 20, filledWords: 4)
-      let guest = try BeaconGuest(.source, BeaconGuest.Options(settings, megabytes: 256))
+      let guest = try BeaconGuest(
+        .source, BeaconGuest.Options(settings, megabytes: 256, qemuPath: ChosenQEMU.path))
       defer { guest.end() }
       _ = try #require(guest.listener.beat(within: Self.patience) { $0.record.pass >= 2 })
       let begin = guest.listener.beats.count
@@ -82,7 +83,7 @@ struct MeasuredDirtyWindowsTests {
   @Test func whatQEMUDoesNotTakeIsAnError() throws {
     try OwnThread.run {
       let settings = try BeaconSettings(pages: 16, pagesPerBeat: 1, filledWords: 0)
-      let guest = try BeaconGuest(.source, BeaconGuest.Options(settings))
+      let guest = try BeaconGuest(.source, BeaconGuest.Options(settings, qemuPath: ChosenQEMU.path))
       defer { guest.end() }
       #expect(throws: MonitorError.self) { try DirtyWindows.measured(guest.qemu.monitor, lengths: [0]) }
       #expect(throws: MonitorError.self) { try DirtyWindows.measured(guest.qemu.monitor, lengths: [61]) }

@@ -6,7 +6,9 @@ import VirtualMachine
 
 /// A stopped machine of a real QEMU, over each kind of link.
 @Suite(
-  .serialized, .enabled(if: (try? QEMU()) != nil, "QEMU is not installed: apt-get install qemu-system-x86"))
+  .serialized,
+  .enabled(
+    if: (try? QEMU(path: ChosenQEMU.path)) != nil, "QEMU is not installed: apt-get install qemu-system-x86"))
 struct LinkMigrationTests {
   private static let stopped = [
     "-no-user-config", "-nodefaults", "-display", "none", "-accel", "tcg", "-machine", "pc", "-m", "16", "-S",
@@ -50,9 +52,9 @@ struct LinkMigrationTests {
   private static func start(over link: any MigrationLink, channels: Int?) throws -> (
     source: MonitoredQEMU, target: MonitoredQEMU
   ) {
-    let source = try link.inNetwork(of: .source) { try MonitoredQEMU(QEMU(), stopped) }
+    let source = try link.inNetwork(of: .source) { try MonitoredQEMU(QEMU(path: ChosenQEMU.path), stopped) }
     let target = try link.inNetwork(of: .destination) {
-      try MonitoredQEMU(QEMU(), stopped + ["-incoming", "defer"])
+      try MonitoredQEMU(QEMU(path: ChosenQEMU.path), stopped + ["-incoming", "defer"])
     }
     for side in [source, target] {
       try side.monitor.setMigrationCapabilities([

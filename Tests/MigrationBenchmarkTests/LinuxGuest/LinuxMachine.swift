@@ -11,7 +11,7 @@ final class LinuxMachine {
   let launch: UInt64
   let guest: LinuxGuest
 
-  init(_ guest: LinuxGuest, qemuPath: String? = path, and arguments: [String] = []) throws {
+  init(_ guest: LinuxGuest, qemuPath: String? = ChosenQEMU.path, and arguments: [String] = []) throws {
     self.guest = guest
     let beats = try SocketPair()
     listener = try BeatListener(to: beats.near)
@@ -45,17 +45,10 @@ final class LinuxMachine {
     return (next, try qemu.monitor.queryMigration())
   }
 
-  /// The QEMU that `ASSAY_QEMU` names; nil for the one that is installed.
-  static let path = Console.environment("ASSAY_QEMU")
-
   /// What keeps a Linux guest from being migrated here; nil where it is.
   static let missing: String? = {
     do {
-      let version = try OwnThread.run {
-        try MonitoredQEMU(
-          QEMU(path: path), ["-no-user-config", "-nodefaults", "-display", "none", "-machine", "none"]
-        ).version
-      }
+      let version = try OwnThread.run { try QEMU(path: ChosenQEMU.path).version() }
       try LinuxGuest.check(version: version, accelerator: .tcg)
     } catch {
       return "\(error); name another for this test with ASSAY_QEMU=PATH"
@@ -65,7 +58,9 @@ final class LinuxMachine {
 
   /// What keeps a Linux guest from being started.
   static let missingKernel: String? = {
-    if (try? QEMU(path: path)) == nil { return "QEMU is not installed: apt-get install qemu-system-x86" }
+    if (try? QEMU(path: ChosenQEMU.path)) == nil {
+      return "QEMU is not installed: apt-get install qemu-system-x86"
+    }
     let cached = (try? KernelCache()).flatMap { try? Files.names(in: $0.directory) } ?? []
     return cached.contains { $0.hasPrefix("linux-image-") } ? nil : "no kernel is cached; make twin gets one"
   }()

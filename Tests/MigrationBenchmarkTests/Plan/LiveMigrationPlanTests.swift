@@ -70,6 +70,28 @@ import VirtualMachine
     #expect(refusal?.description.contains("take a smaller --working-set") == true)
   }
 
+  @Test func figuresOfLinuxHaveAKeyOfTheirOwn() throws {
+    var facts = Self.facts
+    let kernel = Kernel(release: "6.1.0", image: "/boot/vmlinux", modules: "/lib/modules/6.1.0")
+    facts.system = .linux(kernel)
+    let plan = try Self.plan(facts: facts) { $0.strategies = [.multifd] }
+    #expect(
+      plan.parts.map(\.id) == [
+        "migration.calibration", "migration.migrate strategy=multifd dirty=4000 link=none guest=linux",
+      ])
+    let workload = MigrationWorkload(
+      MigrationCase(strategy: .multifd, dirtyRate: 5, link: .none),
+      MigrationOptions(suite: .quick, seed: 1), on: plan.facts.host)
+    #expect(workload.labels == ["strategy": "multifd", "dirty": "5", "link": "none", "guest": "linux"])
+    #expect(try workload.host.guest(workload.load).system == .linux(kernel))
+    // Two QEMUs with 24 MiB for a beacon find room, and with 105 for Linux they do not.
+    facts.availableBytes = 400 << 20
+    let refusal = #expect(throws: PlanRefused.self) { try Self.plan(facts: facts) }
+    #expect(refusal?.description.contains("two guests of 105 MiB") == true)
+    facts.system = .beacon
+    _ = try Self.plan(facts: facts)
+  }
+
   @Test func workloadsCarryWhatTheProcessNeeds() throws {
     let workload = MigrationWorkload(
       MigrationCase(strategy: .precopy, dirtyRate: 5, link: .relay(rate: 1e6, delay: 0.001)),

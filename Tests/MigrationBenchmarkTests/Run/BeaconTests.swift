@@ -11,7 +11,7 @@ extension GuestTests {
     @Test func itBeatsAndWritesAndItsMemoryIsRight() throws {
       try OwnThread.run {
         let settings = try BeaconSettings(pages: 300, pagesPerBeat: 7.3, filledWords: 1000)
-        let machine = try BeaconGuest(.source, BeaconGuest.Options(settings))
+        let machine = try BeaconGuest(.source, BeaconGuest.Options(settings, qemuPath: ChosenQEMU.path))
         let first = try #require(machine.listener.beat(within: RealGuest.patience))
         print("beacon: first beat after \(Clock.seconds(from: machine.launch, to: first.time)) s")
         #expect(first.record.sequence == 0 && first.record.pass == 1 && first.record.page == 0)

@@ -132,14 +132,7 @@ extension GuestTests {
     /// A program that speaks as a QEMU of another age.
     @Test func aQEMUThatIsTooOldIsNamed() throws {
       let tree = try TemporaryTree([
-        "qemu":
-          #"""
-        #!/bin/sh
-        echo '{"QMP": {"version": {"qemu": {"micro": 0, "minor": 5, "major": 2}, "package": ""}, "capabilities": []}}' >&3
-        read line <&3
-        echo '{"return": {}, "id": 1}' >&3
-        while read line <&3; do :; done
-        """#
+        "qemu": ChosenQEMU.script(major: 2, minor: 5)
       ])
       _ = unsafe chmod("\(tree.path)/qemu", 0o755)
       try OwnThread.run {

@@ -6,7 +6,8 @@ import Testing
 import VirtualMachine
 
 extension GuestTests {
-  /// How well the ways to see a pause agree here: prints it. `ASSAY_MIGRATION_STUDY=40` makes 40 migrations.
+  /// How well the ways to see a pause agree here: prints it. `ASSAY_MIGRATION_STUDY=40` makes 40 migrations, and
+  /// `ASSAY_MIGRATION_GUEST=linux` makes them with Linux.
   @Suite struct MigrationStudyTests {
     private static let migrations = Int(Console.environment("ASSAY_MIGRATION_STUDY") ?? "") ?? 2
     private static let kinds: [MigrationStrategy.Kind] = [
@@ -16,7 +17,10 @@ extension GuestTests {
     /// Pages a second.
     private static let loads = [0.0, 1000, 3000]
 
-    @Test func bothPausesAgree() throws {
+    private static let isLinux = Console.environment("ASSAY_MIGRATION_GUEST") == "linux"
+
+    @Test func bothPausesAgree() async throws {
+      let system = Self.isLinux ? GuestSystem.linux(try await KernelCache().kernel()) : .beacon
       try OwnThread.run {
         var agree = 0
         var compared = 0
@@ -27,7 +31,8 @@ extension GuestTests {
           let kind = Self.kinds[number % Self.kinds.count]
           let load = Self.loads[number % Self.loads.count]
           let run = MigrationRun(
-            try RealGuest.options(pagesPerSecond: load), MigrationStrategy(kind), MigrationRun.Limits())
+            try RealGuest.options(pagesPerSecond: load, system: system), MigrationStrategy(kind),
+            MigrationRun.Limits())
           let link = try LinkSpec.none.open()
           defer { link.close() }
           let start = Clock.now()

@@ -8,14 +8,15 @@ enum RealGuest {
   /// What must come comes within this time also on a busy machine.
   static let patience = 60.0
   /// Whether QEMU is installed.
-  static let isPossible = (try? QEMU()) != nil
+  static let isPossible = (try? QEMU(path: ChosenQEMU.path)) != nil
 
-  /// A small guest: 4 MiB of pages, in 32 MiB.
-  static func options(pagesPerSecond: Double = 0, workingSet: Int = 1024, megabytes: Int = 32) throws
-    -> BeaconGuest.Options
-  {
+  /// A small guest: 4 MiB of pages, in 32 MiB; Linux has what it needs.
+  static func options(
+    pagesPerSecond: Double = 0, workingSet: Int = 1024, megabytes: Int = 32, system: GuestSystem = .beacon
+  ) throws -> BeaconGuest.Options {
     BeaconGuest.Options(
-      try DirtyClass(pagesPerSecond: pagesPerSecond, workingSet: workingSet).settings(), megabytes: megabytes)
+      try DirtyClass(pagesPerSecond: pagesPerSecond, workingSet: workingSet).settings(), system: system,
+      megabytes: system == .beacon ? megabytes : nil, qemuPath: ChosenQEMU.path)
   }
 
   /// Limits for tests: short windows, long patience.

@@ -41,6 +41,11 @@ import Testing
       ])
   }
 
+  @Test func anotherGuestIsNamed() throws {
+    let run = try Self.run([Self.metric("converged", [(1, 0, true)], ["guest": "linux"])])
+    #expect(MeasuredCase.all(of: run).first?.name == "precopy, 0 pages/s, link none, guest linux")
+  }
+
   @Test func aRunWithoutMigrationsHasNone() throws {
     #expect(try MeasuredCase.all(of: Self.run([])).isEmpty)
   }

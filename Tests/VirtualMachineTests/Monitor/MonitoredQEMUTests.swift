@@ -6,7 +6,9 @@ import Testing
 @testable import VirtualMachine
 
 /// The client against a real QEMU, whose processors never run a guest.
-@Suite(.enabled(if: (try? QEMU()) != nil, "QEMU is not installed: apt-get install qemu-system-x86"))
+@Suite(
+  .enabled(
+    if: (try? QEMU(path: ChosenQEMU.path)) != nil, "QEMU is not installed: apt-get install qemu-system-x86"))
 struct MonitoredQEMUTests {
   private static let empty = [
     "-no-user-config", "-nodefaults", "-display", "none", "-accel", "tcg", "-machine", "none",
@@ -24,7 +26,7 @@ struct MonitoredQEMUTests {
   }
 
   @Test func itAnswersAndEnds() throws {
-    let qemu = try MonitoredQEMU(QEMU(), Self.empty)
+    let qemu = try MonitoredQEMU(QEMU(path: ChosenQEMU.path), Self.empty)
     #expect(qemu.version >= QEMUVersion(2))
     #expect(try qemu.monitor.queryVersion() == qemu.version)
     #expect(try qemu.monitor.queryStatus().running)
@@ -34,7 +36,7 @@ struct MonitoredQEMUTests {
   }
 
   @Test func stoppingAndRunningAreEventsWithTwoTimes() throws {
-    let qemu = try MonitoredQEMU(QEMU(), Self.stopped)
+    let qemu = try MonitoredQEMU(QEMU(path: ChosenQEMU.path), Self.stopped)
     #expect(try qemu.monitor.queryStatus() == RunState(status: "prelaunch", running: false))
     let before = Clock.now()
     try qemu.monitor.cont()
@@ -48,7 +50,7 @@ struct MonitoredQEMUTests {
   }
 
   @Test func whatItDoesNotKnowIsATypedError() throws {
-    let qemu = try MonitoredQEMU(QEMU(), Self.empty)
+    let qemu = try MonitoredQEMU(QEMU(path: ChosenQEMU.path), Self.empty)
     let error = #expect(throws: MonitorError.self) { try qemu.monitor.execute("no-such-command") }
     guard case .refused("no-such-command", "CommandNotFound", _) = error else {
       Issue.record("\(String(describing: error))")
@@ -59,7 +61,7 @@ struct MonitoredQEMUTests {
   }
 
   @Test func parametersAndCapabilitiesAreTakenOrRefused() throws {
-    let monitor = try MonitoredQEMU(QEMU(), Self.stopped)
+    let monitor = try MonitoredQEMU(QEMU(path: ChosenQEMU.path), Self.stopped)
     try monitor.monitor.setMigrationCapabilities([.events: true, .returnPath: true])
     var parameters = MigrationParameters()
     parameters.downtimeLimit = 250
@@ -78,8 +80,8 @@ struct MonitoredQEMUTests {
   @Test func aStoppedMachineMigratesAndItsMemoryIsThere() throws {
     let tree = try TemporaryTree(inMemory: true)
     let address = "unix:\(tree.path)/m"
-    let source = try MonitoredQEMU(QEMU(), Self.stopped)
-    let target = try MonitoredQEMU(QEMU(), Self.stopped + ["-incoming", "defer"])
+    let source = try MonitoredQEMU(QEMU(path: ChosenQEMU.path), Self.stopped)
+    let target = try MonitoredQEMU(QEMU(path: ChosenQEMU.path), Self.stopped + ["-incoming", "defer"])
     for side in [source, target] { try side.monitor.setMigrationCapabilities([.events: true]) }
     try target.monitor.migrateIncoming(at: address)
     try source.monitor.migrate(to: address)
@@ -97,7 +99,7 @@ struct MonitoredQEMUTests {
   }
 
   @Test func aMigrationToNobodyFails() throws {
-    let qemu = try MonitoredQEMU(QEMU(), Self.stopped)
+    let qemu = try MonitoredQEMU(QEMU(path: ChosenQEMU.path), Self.stopped)
     try qemu.monitor.setMigrationCapabilities([.events: true])
     // Some versions refuse at once, others start and fail.
     do { try qemu.monitor.migrate(to: "unix:/no/such/socket") } catch {
@@ -111,7 +113,7 @@ struct MonitoredQEMUTests {
 
   @Test func aKillInMidCommandIsTheEndWithItsLastWords() throws {
     // It warns of a feature that TCG lacks: its last words.
-    let qemu = try MonitoredQEMU(QEMU(), Self.stopped + ["-cpu", "qemu64,+vmx"])
+    let qemu = try MonitoredQEMU(QEMU(path: ChosenQEMU.path), Self.stopped + ["-cpu", "qemu64,+vmx"])
     // Stopped by the system, so that the command is under way when it is killed.
     qemu.process.send(signal: SIGSTOP)
     let hung = #expect(throws: MonitorError.self) {
@@ -133,14 +135,14 @@ struct MonitoredQEMUTests {
   }
 
   @Test func oneThatHangsIsKilledAtItsEnd() throws {
-    let qemu = try MonitoredQEMU(QEMU(), Self.empty)
+    let qemu = try MonitoredQEMU(QEMU(path: ChosenQEMU.path), Self.empty)
     qemu.process.send(signal: SIGSTOP)
     #expect(qemu.end(within: .milliseconds(20)) == .killed(signal: 9))
     #expect(!Self.isThere(qemu.process))
   }
 
   @Test func lettingGoOfItLeavesNothing() throws {
-    var qemu: MonitoredQEMU? = try MonitoredQEMU(QEMU(), Self.empty)
+    var qemu: MonitoredQEMU? = try MonitoredQEMU(QEMU(path: ChosenQEMU.path), Self.empty)
     let entry = "/proc/\(try #require(qemu).process.identifier)"
     #expect(Files.exists(entry))
     qemu = nil
@@ -149,7 +151,7 @@ struct MonitoredQEMUTests {
 
   @Test func argumentsItDoesNotTakeAreToldInItsWords() throws {
     let error = #expect(throws: MonitorError.self) {
-      try MonitoredQEMU(QEMU(), ["-machine", "no-such-machine"])
+      try MonitoredQEMU(QEMU(path: ChosenQEMU.path), ["-machine", "no-such-machine"])
     }
     guard case .ended("greeting", .exited(1), let lines) = error else {
       Issue.record("\(String(describing: error))")
@@ -174,7 +176,7 @@ struct MonitoredQEMUTests {
     let pair = try SocketPair()
     let number = MonitoredQEMU.firstDescriptor
     let qemu = try MonitoredQEMU(
-      QEMU(),
+      QEMU(path: ChosenQEMU.path),
       Self.stopped + ["-chardev", "socket,id=beats,fd=\(number)", "-device", "isa-debugcon,chardev=beats"],
       inheriting: [pair.far])
     // Nothing is said by a machine that does not run; its end is heard.
