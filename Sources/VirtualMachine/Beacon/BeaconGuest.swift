@@ -21,6 +21,8 @@ public final class BeaconGuest {
     public var accelerator: Accelerator
     /// QEMU's program; nil finds it in PATH.
     public var qemuPath: String?
+    /// What QEMU is told besides: a disk, memory that is taken at once.
+    public var additions: [String] = []
 
     /// Options.
     ///
@@ -85,7 +87,8 @@ public final class BeaconGuest {
       BeaconImage.arguments(
         accelerator: options.accelerator, disk: disk.pathForOthers,
         beats: Int32(MonitoredQEMU.firstDescriptor),
-        megabytes: options.megabytes) + (role == .destination ? ["-incoming", "defer"] : []),
+        megabytes: options.megabytes) + (role == .destination ? ["-incoming", "defer"] : [])
+        + options.additions,
       inheriting: [beats.far], within: limit)
   }
 
