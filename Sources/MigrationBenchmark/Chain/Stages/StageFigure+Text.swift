@@ -34,7 +34,7 @@ extension StageFigure {
     case .time: return Self.time(value)
     case .size: return Self.size(value)
     case .rate: return "\(Self.size(value))/s"
-    case .count: return "\(Int(value))"
+    case .count: return "\(Int(clampingTo: value))"
     case .share: return "\(Self.rounded(value * 100, digits: 3)) %"
     }
   }
@@ -70,7 +70,9 @@ extension StageFigure {
 
   private static func size(_ bytes: Double) -> String {
     let units = [(0x1p40, "TiB"), (0x1p30, "GiB"), (0x1p20, "MiB"), (0x1p10, "KiB")]
-    guard let (size, name) = units.first(where: { bytes.magnitude >= $0.0 }) else { return "\(Int(bytes)) B" }
+    guard let (size, name) = units.first(where: { bytes.magnitude >= $0.0 }) else {
+      return "\(Int(clampingTo: bytes)) B"
+    }
     return "\(rounded(bytes / size, digits: 1)) \(name)"
   }
 

@@ -25,6 +25,7 @@ public struct StageFinding: Codable, Equatable, Sendable {
 
   /// `link-rate 112.4 MiB/s`; `ecc-errors unknown: …`.
   public var text: String {
+    let value = value.flatMap { $0.isFinite ? $0 : nil }
     let words = detail.isEmpty ? "" : value == nil ? ": \(detail)" : " (\(detail))"
     return "\(figure.rawValue) \(value.map(figure.text) ?? "unknown")\(words)"
   }

@@ -71,7 +71,7 @@ import Testing
     ("schema: assay.stages/1\nstages:\n  pre-check: {memory-left: 9999999999t}\n", 3, "a size"),
     ("schema: assay.stages/1\nstages:\n  sync: {share: 1, share: 1}\n", 3, "twice"),
     ("schema: assay.stages/1\nwhatever: 1\nstages: {sync: {share: 1}}\n", 2, "'whatever' is not known"),
-    ("a: [", 1, ""),
+    ("a: [", 2, ""),
   ])
   func whatIsNoThresholdsFileIsRefused(text: String, line: Int, said: String) throws {
     let tree = try TemporaryTree(["s.yaml": text])
