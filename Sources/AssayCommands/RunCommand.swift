@@ -49,7 +49,8 @@ struct RunCommand: AsyncParsableCommand {
         noted: all.noted, warnings: all.warnings + all.zram.warnings)
       if all.lab != nil {
         // Migrations take longer than the others.
-        measuring.quickLimit += (MigrationOptions.quickLimit(of: .beacon) - measuring.quickLimit) / Double(all.benchmarks)
+        measuring.quickLimit +=
+          (MigrationOptions.quickLimit(of: .beacon) - measuring.quickLimit) / Double(all.benchmarks)
       }
       try await measuring.run(parts: all.parts, skipped: all.skipped)
     }
