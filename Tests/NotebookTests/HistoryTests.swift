@@ -1,5 +1,4 @@
 import Experiment
-import Foundation
 import Platform
 import Statistics
 import Testing
@@ -23,7 +22,11 @@ import Testing
   }
 
   @Test func aKernelThatBroughtAnotherLevelIsMarked() async throws {
-    try fixture.write((0..<30).map { 40e9 * ($0 < 15 ? 1 : 0.95) * (1 + 0.002 * Double($0 % 4)) }) {
+    let medians = (0..<30).map { day -> Double in
+      let level = day < 15 ? 40e9 : 38e9
+      return level * (1 + 0.002 * Double(day % 4))
+    }
+    try fixture.write(medians) {
       $0 < 15 ? "6.1.0-47-amd64" : "6.1.0-56-amd64"
     }
     let history = try history(try await filled())

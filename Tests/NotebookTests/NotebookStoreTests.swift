@@ -1,6 +1,7 @@
 import Experiment
 import Foundation
 import Platform
+import TestSupport
 import Testing
 
 @testable import Notebook

@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test func neitherScaleNorOutliersNorDirectionMatter() throws {
-    let values = (0..<30).map { $0 < 15 ? 100 + Double($0 % 5) : 110 + Double($0 % 5) }
+    let values = (0..<30).map { place -> Double in (place < 15 ? 100.0 : 110.0) + Double(place % 5) }
     var spiked = values
     spiked[3] = 1e300
     let reversed = Array(values.reversed())

@@ -27,11 +27,11 @@ import Testing
       run.id = "run-\(number)"
       run.started = Timestamp.text(1_790_000_000 + UInt32(number) * 3_600)
       run.host.declared["kernel"] = isLate ? "6.12.1" : "6.1.0"
+      let value = (isLate ? 48e9 : 40e9) + 1e8 * Double(number % 5)
       run.metrics = metrics.map { metric in
         var metric = metric
         metric.samples = (0..<3).map {
-          Sample(
-            value: (isLate ? 48e9 : 40e9) + Double(number % 5) * 1e8, block: $0, valid: true, noise: Noise())
+          Sample(value: value, block: $0, valid: true, noise: Noise())
         }
         return metric
       }

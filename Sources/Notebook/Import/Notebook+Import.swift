@@ -57,11 +57,10 @@ extension Notebook {
       Array(files.files[$0..<min($0 + Self.batch, files.files.count)])
     }
     var done = 0
-    var reading = batches.first.map { first in Task { await Self.read(first) } }
+    var reading = BatchReader.start(batches.first ?? [])
     for (index, batch) in batches.enumerated() {
-      let records = await reading?.value ?? []
-      let next = index + 1 < batches.count ? batches[index + 1] : []
-      reading = Task { await Self.read(next) }
+      let records = await reading.value
+      reading = BatchReader.start(index + 1 < batches.count ? batches[index + 1] : [])
       try Self.told {
         try transaction {
           for (file, record) in zip(batch, records) { try writer.take(record, of: file, &report) }
@@ -71,21 +70,5 @@ extension Notebook {
       progress(done)
     }
     return report
-  }
-
-  private typealias Reading = Result<RunRecord, RunRecord.Failure>
-
-  /// Reads files side by side, in their order.
-  private static func read(_ files: [RunFiles.File]) async -> [Reading] {
-    await withTaskGroup(of: (Int, Reading).self) { group in
-      for (index, file) in files.enumerated() {
-        group.addTask {
-          (index, Result { () throws(RunRecord.Failure) in try RunRecord.read(file.path) })
-        }
-      }
-      var readings: [(index: Int, reading: Reading)] = []
-      for await (index, reading) in group { readings.append((index, reading)) }
-      return readings.sorted { $0.index < $1.index }.map(\.reading)
-    }
   }
 }

@@ -131,10 +131,9 @@ public struct JSONScanner {
     return true
   }
 
-  private mutating func takesWord(_ word: StaticString) -> Bool {
-    let text = Array("\(word)".utf8)
-    guard bytes[place...].starts(with: text) else { return false }
-    place += text.count
+  private mutating func takesWord(_ word: String) -> Bool {
+    guard bytes[place...].starts(with: word.utf8) else { return false }
+    place += word.utf8.count
     return true
   }
 
