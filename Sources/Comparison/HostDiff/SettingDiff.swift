@@ -19,7 +19,9 @@ struct SettingDiff {
     let readers = (facts.0["read_as"], facts.1["read_as"])
     let isReadAlike = readers.0 == readers.1 || readers.0 == nil || readers.1 == nil
     // Captured machines lack files that were there, and older versions read fewer: neither tells who read it.
-    let isComplete = (base: readers.0 != nil || readers.1 == nil, candidate: readers.1 != nil || readers.0 == nil)
+    let isComplete = (
+      base: readers.0 != nil || readers.1 == nil, candidate: readers.1 != nil || readers.0 == nil
+    )
     var unreadable = (base: 0, candidate: 0)
     var unread = (base: 0, candidate: 0)
     for key in Set(left.keys).union(right.keys).sorted() where !PassingValues.settings.contains(key) {

@@ -17,6 +17,7 @@ enum TrackedSettings {
       "bus/workqueue/devices/writeback/cpumask",
       "devices/system/machinecheck/machinecheck0/check_interval",
       "devices/system/node/node*/hugepages/hugepages-*kB/nr_hugepages",
+      "module/page_reporting/parameters/page_reporting_order",
       "module/pcie_aspm/parameters/policy",
       "module/spurious/parameters/noirqdebug",
     ]
@@ -25,7 +26,7 @@ enum TrackedSettings {
   private static let modules = [
     "kvm*", "workqueue", "zswap", "haltpoll", "cpuidle_haltpoll", "intel_idle", "processor", "rcutree",
     "rcupdate",
-    "page_alloc", "page_reporting", "nvme", "nvme_core", "nvme_tcp", "virtio_blk", "virtio_net", "zram",
+    "page_alloc", "nvme", "nvme_core", "nvme_tcp", "virtio_blk", "virtio_net", "zram",
   ].map { "module/\($0)/parameters/*" }
 
   private static let transparentHugePages =

@@ -112,8 +112,8 @@ import Testing
   @Test func whatOneSideDoesNotKnowIsNotCompared() {
     let found = diff(
       [
-        "microcode": "unknown", "mitigation_spectre_v2": .some(nil), "mitigation_l1tf": .some(nil),
-        "command_line": .some(nil),
+        "microcode": "unknown", "mitigation_spectre_v2": nil, "mitigation_l1tf": nil,
+        "command_line": nil,
       ])
     #expect(found.differences.isEmpty)
     #expect(
@@ -124,7 +124,7 @@ import Testing
   }
 
   @Test func whatOnlyRootReadsIsNotMissing() {
-    let found = diff(["read_as": "user"], ["sysctl/vm.swappiness": .some(nil), "sysctl/vm.new_knob": "1"])
+    let found = diff(["read_as": "user"], ["sysctl/vm.swappiness": nil, "sysctl/vm.new_knob": "1"])
     // What an ordinary user saw and root did not was not there.
     #expect(found.differences.map(\.key) == ["sysctl/vm.new_knob"])
     #expect(found.notCompared.map(\.key) == ["1 setting"])
@@ -133,8 +133,10 @@ import Testing
 
   @Test func whatAnOlderDocumentDoesNotHoldIsNotNew() {
     let found = HostDiff(
-      base: HostFixture.host(["read_as": .some(nil)], settings: ["proc/modules": .some(nil)]),
-      candidate: HostFixture.host(settings: ["sysfs/module/rcutree/parameters/x": "1", "sysctl/vm.new_knob": "1"]))
+      base: HostFixture.host(["read_as": nil], settings: ["proc/modules": nil]),
+      candidate: HostFixture.host(settings: [
+        "sysfs/module/rcutree/parameters/x": "1", "sysctl/vm.new_knob": "1",
+      ]))
     #expect(found.differences.map(\.key) == ["sysctl/vm.new_knob"])
     #expect(found.notCompared.map(\.key) == ["2 settings"])
     #expect(found.notCompared.first?.reason.contains("older assay") == true)
