@@ -102,7 +102,7 @@ import Testing
 
   @Test(arguments: [
     ("", "it is empty"), ("{\"schema\": \"assay.host/1\"", "cut off after"),
-    ("[1]", "a Run, or what assay host --json"),
+    ("[1]", "it is JSON of another kind"),
     ("{}", "it has no \"schema\""), ("{\"schema\": \"assay.host/9\"}", "update assay"),
     ("{\"schema\": \"assay.profile/1\"}", "it is assay.profile/1"),
     ("{\"schema\": \"assay.run/1\"}", "host is missing"),

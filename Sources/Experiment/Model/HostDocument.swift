@@ -23,29 +23,31 @@ public enum HostDocument {
     let data = Data(bytes)
     do {
       let schema = try decoder.decode(SchemaOnly.self, from: data).schema ?? ""
-      switch schema {
-      case Run.currentSchema: return try decoder.decode(HostOnly.self, from: data).host
-      case HostReport.currentSchema: return Fingerprint(try decoder.decode(HostReport.self, from: data))
-      default: throw Unreadable(description: "\(path): \(other(schema))")
+      if schema == HostReport.currentSchema {
+        return Fingerprint(try decoder.decode(HostReport.self, from: data))
       }
+      if schema == Run.currentSchema { return try decoder.decode(HostOnly.self, from: data).host }
+      throw Unreadable(description: "\(path): \(other(schema)); \(needed)")
     } catch DecodingError.dataCorrupted {
       let why = bytes.isEmpty ? "it is empty" : "it is no JSON, or was cut off after \(bytes.count) bytes"
-      throw Unreadable(description: "\(path): \(why)")
+      throw Unreadable(description: "\(path): \(why); \(needed)")
+    } catch DecodingError.typeMismatch(_, let context) where context.codingPath.count < 2 {
+      throw Unreadable(description: "\(path): it is JSON of another kind; \(needed)")
     } catch let error as DecodingError {
-      throw Unreadable(
-        description: "\(path): \(DecodingWords.words(error)); take a Run, or what assay host --json prints")
+      throw Unreadable(description: "\(path): \(DecodingWords.words(error)); \(needed)")
     }
   }
+
+  private static let needed = "a Run is needed, or what assay host --json prints"
 
   private static func other(_ schema: String) -> String {
     for known in [Run.currentSchema, HostReport.currentSchema] {
       let kind = known.prefix { $0 != "/" }
       if schema.hasPrefix("\(kind)/") {
-        return "\(schema) is not known to this version, which reads \(known); update assay"
+        return "\(schema) is not known to this version, which reads \(known): update assay"
       }
     }
-    let found = schema.isEmpty ? "it has no \"schema\"" : "it is \(schema)"
-    return "\(found); a Run is needed, or what assay host --json prints"
+    return schema.isEmpty ? "it has no \"schema\"" : "it is \(schema)"
   }
 
   private struct SchemaOnly: Decodable { var schema: String? }
