@@ -46,8 +46,8 @@ struct FactDiff {
       let family = Self.families.first { name.hasPrefix($0) }
       if let family, [before, after].allSatisfy({ $0.keys.contains { $0.hasPrefix(family) } }) {
         differences.append(HostDifference(key: name, before: left, after: right))
-      } else if !name.hasPrefix("storage.") {
-        // What storage was measured is a fact of a Run, not of a host.
+      } else if !name.contains(".") {
+        // With a dot it is a fact of a Run, not of a host: which storage was measured, which library.
         notCompared.append(
           HostDiff.NotCompared(key: name, reason: "unknown in the \(left == nil ? "base" : "candidate")"))
       }

@@ -66,7 +66,8 @@ public struct HostDiff: Codable, Sendable, Equatable {
     rated.moves = rule?.moves ?? []
     if let metrics = note?.movesMetrics, !metrics.isEmpty {
       // What the catalog says of a setting is more exact than what its name tells.
-      rated.moves = rule?.relevance == .setting || rule == nil ? metrics : rated.moves + metrics
+      let areas = rule?.relevance == .setting ? [] : rated.moves
+      rated.moves = areas + metrics.filter { metric in !areas.contains { metric.hasPrefix("\($0).") } }
     }
     rated.relevance = relevance(difference, rule, note)
     return rated

@@ -105,6 +105,7 @@ struct RelevanceRule: Sendable {
     RelevanceRule("sysctl/kernel.sched_*", .knob, moves: ["scheduler"]),
     RelevanceRule("sysfs/module/kvm*", .knob, moves: ["migration"], "a default of KVM: guests feel it"),
     RelevanceRule("sysfs/module/zswap/*", .knob, moves: ["memory", "compression"]),
+    RelevanceRule("compression.*", .knob, moves: ["compression"], "the library that compresses"),
     RelevanceRule("swap_total_bytes", .knob, moves: ["memory"], "room to swap to"),
     RelevanceRule("psi", .knob, moves: ["scheduler"], "accounting of pressure, paid at each task switch"),
   ]

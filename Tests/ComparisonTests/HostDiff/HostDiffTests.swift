@@ -123,6 +123,14 @@ import Testing
     #expect(found.notCompared.allSatisfy { $0.reason == "unknown in the candidate" })
   }
 
+  @Test func factsOfRunsAreNoFactsOfHosts() {
+    #expect(diff(["storage.file": "x", "compression.zstd": "1.5"]).notCompared.isEmpty)
+    let found = HostDiff(
+      base: HostFixture.host(["compression.zstd": "1.5.4"]),
+      candidate: HostFixture.host(["compression.zstd": "1.5.5"]))
+    #expect(found.suspects(for: "compression.throughput").map(\.key) == ["compression.zstd"])
+  }
+
   @Test func whatOnlyRootReadsIsNotMissing() {
     let found = diff(["read_as": "user"], ["sysctl/vm.swappiness": nil, "sysctl/vm.new_knob": "1"])
     // What an ordinary user saw and root did not was not there.
