@@ -28,7 +28,7 @@ import Testing
     #expect(
       text == """
 
-        memory.bandwidth{kernel=triad,threads=2} on node1                        higher is better
+        memory.bandwidth{kernel=triad,threads=2} on node1                         higher is better
           ▇█▆▁·  38.0–40.4 GB/s, 5 Runs
           started                  median        interval       n     kernel
           2026-11-10T00:00:00Z  40.0 GB/s  39.6–40.4 GB/s       5     k0
@@ -77,8 +77,8 @@ import Testing
           host   Runs  kernels  first  last
           node1     3        2  a      b
 
-        Metrics                                        assay history METRIC --label NAME=VALUE
-          memory.bandwidth  B/s, 20 series
+        Metrics                                  assay history METRIC --label NAME=VALUE
+          memory.bandwidth (B/s), 20 series
               kernel = copy, triad
               threads = 1, 2, 3, 4, 5, 6, 7, 8 … (10)
         """)

@@ -51,7 +51,7 @@ import Testing
     #expect(overview.code == 0, "\(overview.errors)")
     #expect(
       overview.output.contains("16 Runs of 1 host")
-        && overview.output.contains("memory.bandwidth  B/s, 2 series"))
+        && overview.output.contains("memory.bandwidth (B/s), 2 series"))
 
     let shown = try await history("memory.bandwidth", "--last", "10")
     #expect(shown.code == 0, "\(shown.errors)")

@@ -32,7 +32,7 @@ public enum NotebookText {
     if overview.metrics.isEmpty { return [] }
     return terminal.heading("Metrics", remark: "assay history METRIC --label NAME=VALUE")
       + overview.metrics.flatMap { metric in
-        terminal.wrap("\(metric.id)  \(metric.unit), \(metric.series) series")
+        terminal.wrap("\(metric.id) (\(metric.unit)), \(metric.series) series")
           + metric.labels.sorted { $0.key < $1.key }.flatMap { label in
             terminal.wrap("\(label.key) = \(values(label.value))", first: "      ", tone: .faint)
           }
