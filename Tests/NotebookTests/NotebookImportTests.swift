@@ -126,9 +126,9 @@ import Testing
   }
 
   /// Ten thousand with `ASSAY_NOTEBOOK_RUNS=10000`.
-  @Test func hundredsOfRunsOfSeveralHundredMetrics() async throws {
+  @Test func hundredsOfRunsAreImported() async throws {
     let count = ProcessInfo.processInfo.environment["ASSAY_NOTEBOOK_RUNS"].flatMap { Int($0) } ?? 200
-    let metrics = (0..<20).map { NotebookFixture.metric(1e9, labels: ["threads": "\($0)"]) }
+    let metrics = (0..<5).map { NotebookFixture.metric(1e9, labels: ["threads": "\($0)"]) }
     for number in 0..<count { try fixture.write(NotebookFixture.run(number, metrics: metrics)) }
     let clock = ContinuousClock()
     let start = clock.now
@@ -136,7 +136,7 @@ import Testing
     let importing = clock.now - start
     #expect(report.added == count && report.refused.isEmpty)
     let found = try histories()
-    #expect(found.count == 20 && found.allSatisfy { $0.points.count == count })
+    #expect(found.count == 5 && found.allSatisfy { $0.points.count == count })
     print("\(count) Runs: imported in \(importing), read whole in \(clock.now - start - importing)")
   }
 }
