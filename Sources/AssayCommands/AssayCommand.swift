@@ -15,7 +15,8 @@ public struct AssayCommand: AsyncParsableCommand {
     subcommands: [
       HostCommand.self, RunCommand.self, MemoryCommand.self, SchedulerCommand.self, AIOCommand.self,
       CompressionCommand.self, MigrationCommand.self, TuneCommand.self, RehearseCommand.self,
-      ReportCommand.self, ValidateCommand.self,
+      ReportCommand.self, DiffHostCommand.self, HistoryCommand.self,
+      ValidateCommand.self,
     ])
 
   /// For ArgumentParser.

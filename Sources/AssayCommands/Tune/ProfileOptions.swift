@@ -15,7 +15,7 @@ struct ProfileOptions: ParsableArguments {
     transform: ArgumentText.path("the catalog"))
   var catalog: String?
 
-  private static let catalogName = "catalog.yaml"
+  static let catalogName = "catalog.yaml"
   /// What lies beside profiles and is none.
   private static let others = [catalogName, "stages.yaml"]
 
@@ -65,7 +65,7 @@ struct ProfileOptions: ParsableArguments {
   }
 
   /// `<executable>/../share/assay/profiles`.
-  private static var installedFolder: String? {
+  static var installedFolder: String? {
     CurrentProcess.executable.map { "\(Files.parent(of: Files.parent(of: $0)))/share/assay/profiles" }
   }
 }
