@@ -22,7 +22,7 @@ enum ChainReport {
     let unknown =
       open.isEmpty ? [] : ["  cannot be told, and is no failure: \(open.joined(separator: ", "))"]
     if failed.isEmpty {
-      return Judgement(lines: ["chain \(route), \(count): PASS: every stage keeps its thresholds"] + unknown)
+      return Judgement(lines: ["chain \(route), \(count): PASS: no stage breaks its thresholds"] + unknown)
     }
     return Judgement(
       lines: ["chain \(route), \(count): FAIL: \(failed.joined(separator: ", "))"] + unknown, code: .worse)
