@@ -31,7 +31,7 @@ struct BadInputTests {
     #expect(try #require(new.metrics.last).reason == "the base does not have it")
     // One that has no vote does not decide.
     let hint = judged([metric(quiet)], [metric(quiet), metric("m.hint", quiet, role: .informational)])
-    #expect(hint.verdict == .same && hint.metrics.last?.verdict == .incomparable)
+    #expect(hint.verdict == .same && hint.metrics.first?.verdict == .incomparable)
   }
 
   @Test("a worse metric beside an incomparable one is not hidden")

@@ -48,7 +48,7 @@ struct ComparisonTests {
     let more = try #require(judged.blocksToDecide)
     #expect((1...20).contains(more))
     #expect(judged.reason.contains("5 blocks cannot show anything, 6 can"))
-    #expect(judged.reason.contains("\(more) more blocks"))
+    #expect(judged.reason.contains("\(more) more block"))
     // As many as it asks for settle it.
     #expect(compare(0.97, pairs: 5 + more).verdict == .worse)
   }
