@@ -57,7 +57,8 @@ import Testing
     let text = try await Tool.run("assay", "diff-host", before, after, "--catalog", catalog, "--no-color")
     #expect(text.code == 0, "\(text.errors)")
     let places = [
-      "\nKernel  ", "99.1.0", "sysctl/vm.swappiness", "→ 199", "relative cost of swapping", "sysctl/vm.zzz_new",
+      "\nKernel  ", "99.1.0", "sysctl/vm.swappiness", "→ 199", "relative cost of swapping",
+      "sysctl/vm.zzz_new",
       "(not there) → 1",
     ]
     .map { text.output.range(of: $0)?.lowerBound }
