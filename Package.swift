@@ -124,7 +124,7 @@ let package = Package(
     .tests(of: "TuningTests", ["Tuning", "Host", "Platform", "Statistics", "TestSupport"]),
     .tests(
       of: "ReportingTests",
-      ["Reporting", "Tuning", "Experiment", "Host", "Platform", "Statistics", subprocess]),
+      ["Reporting", "Tuning", "Comparison", "Experiment", "Host", "Platform", "Statistics", subprocess]),
     .tests(
       of: "ToolTests",
       [
