@@ -88,7 +88,7 @@ public enum ComparisonMarkdown {
   }
 
   private static func difference(_ difference: FieldDifference, _ comparison: Comparison) -> String {
-    let kind = DifferenceText.kind(difference, testing: comparison.testing)
+    let kind = DifferenceText.kind(difference, comparison)
     let change = DifferenceText.change(difference.base, difference.candidate)
     return "- \(MarkdownText.escape("\(difference.name) (\(kind)): \(change)"))"
   }

@@ -50,6 +50,7 @@ enum ComparisonStyle {
     .level { stroke-width: 1.5; } .level.base { stroke: var(--blue); stroke-dasharray: 5 3; } .level.candidate { stroke: var(--orange); }
     @media (max-width: 1099px) {
       .forest, .forest thead, .forest tbody { display: block; }
+      .forest thead { position: sticky; top: 0; z-index: 1; }
       .forest thead th:not(.plot) { display: none; }
       .forest thead tr, .forest thead th.plot { display: block; }
       .forest tr.family, .forest tr.family th { display: block; }

@@ -21,18 +21,18 @@ struct ForestScale {
     }.sorted()
     let most = ends.last ?? 0
     let usual = ends.isEmpty ? 0 : ends[min(ends.count - 1, ends.count * 3 / 4)]
-    end = max(self.delta * 2.5, min(most, usual * 2) * 1.08, 0.001)
+    end = min(max(self.delta * 2.5, min(most, usual * 2) * 1.08, 0.001), 1e6)
   }
 
   /// The place of a ratio, and whether it had to be moved to the end.
   func place(_ ratio: Double, _ better: Metric.Direction) -> (x: Double, isCut: Bool) {
     let change = (better == .higher ? 1 : -1) * (ratio - 1)
     guard change.isFinite else { return (ratio > 0 ? 100 : 0, true) }
-    return (place(min(end, max(-end, change))), change.magnitude > end)
+    return (place(change), change.magnitude > end)
   }
 
   /// The place of a change for the better.
-  func place(_ change: Double) -> Double { 50 + 50 * change / end }
+  func place(_ change: Double) -> Double { 50 + 50 * min(end, max(-end, change)) / end }
 
   /// Round changes for the axis, both ways.
   var ticks: [Double] {

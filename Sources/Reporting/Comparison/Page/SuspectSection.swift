@@ -50,7 +50,7 @@ enum DifferenceSection {
     for difference in differences {
       table.rows.append([
         .element("code", difference.name),
-        Markup(DifferenceText.kind(difference, testing: comparison.testing)),
+        Markup(DifferenceText.kind(difference, comparison)),
         Markup(DifferenceText.change(difference.base, difference.candidate)),
       ])
     }

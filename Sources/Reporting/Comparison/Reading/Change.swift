@@ -19,7 +19,8 @@ enum Change {
 
   /// A share not below 0: `0.04 %`, `3.1 %`, `130 %`.
   static func share(_ share: Double) -> String {
-    share < 1_000_000 ? "\(percent(share)) %" : "more than 1000000 %"
+    guard share.isFinite else { return Units.unknown }
+    return share < 1_000_000 ? "\(percent(share)) %" : "more than 1000000 %"
   }
 
   /// A probability: `0.012`, `<0.001`.

@@ -34,10 +34,13 @@ enum DifferenceText {
   }
 
   /// What a fact of this kind means for a comparison.
-  static func kind(_ difference: FieldDifference, testing: [String]) -> String {
+  static func kind(_ difference: FieldDifference, _ comparison: Comparison) -> String {
     switch difference.kind {
     case .mustMatch: "must match"
-    case .declared: testing.contains(difference.name) ? "under test" : "declared"
+    // What is declared, differs, and does not forbid the comparison is under test.
+    case .declared:
+      comparison.fingerprint.blocking.contains { $0.hasPrefix("\(difference.name) ") }
+        ? "declared" : "under test"
     case .noted: "noted"
     case .settings: "setting"
     }

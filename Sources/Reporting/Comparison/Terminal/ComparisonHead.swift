@@ -18,10 +18,11 @@ enum ComparisonHead {
     let tone: Tone = verdict == .same ? .good : verdict.tone
     var lines = terminal.wrap(reading.headline, first: "\(verdict.sign) ", tone: tone)
     if reading.hostsForbid {
-      return lines
-        + reading.comparison.fingerprint.blocking.flatMap { terminal.wrap($0, first: "  ! ", tone: .bad) }
+      let why = reading.comparison.fingerprint.blocking
+      return lines + why.flatMap { terminal.wrap($0, first: "  ! ", tone: .bad) }
+        + terminal.wrap(ComparisonReading.forbidden)
     }
-    let named = verdict == .same || verdict == .better ? [] : reading.primary(verdict)
+    let named = verdict == .same ? [] : reading.primary(verdict)
     for row in named.prefix(mostNamed) {
       lines += terminal.wrap("\(row.fullName): \(row.metric.reason)", first: "  · ")
     }

@@ -18,7 +18,7 @@ enum ComparisonHostLines {
     let shown = decisive + noted.prefix(mostNoted)
     return heading
       + shown.flatMap { difference in
-        let kind = DifferenceText.kind(difference, testing: reading.comparison.testing)
+        let kind = DifferenceText.kind(difference, reading.comparison)
         return terminal.wrap(
           "\(difference.name) (\(kind)): \(DifferenceText.change(difference.base, difference.candidate))",
           first: "  · ", tone: difference.kind == .mustMatch ? .bad : .plain)
