@@ -15,20 +15,22 @@ struct HTMLBrowserTests {
   @Test(
     "A browser draws the page, wide and narrow, light and dark",
     .enabled(if: browser != nil, "needs Chromium: apt-get install chromium"), .timeLimit(.minutes(4)),
-    arguments: ["memory", "scheduler", "aio", "compression", "migration"])
+    arguments: ["memory", "scheduler", "aio", "compression", "migration", "comparison"])
   func screenshots(of benchmark: String) async throws {
-    let run =
+    let page =
       switch benchmark {
-      case "scheduler": FixtureRun(packages: 2, coresPerNode: 2, blocks: 4).scheduler
-      case "aio": FixtureRun(blocks: 4).aio
-      case "compression": FixtureRun(blocks: 4).compression
-      case "migration": FixtureRun(blocks: 4).migration
-      default: FixtureRun(blocks: 4).run
+      case "scheduler": HTMLReport.render([FixtureRun(packages: 2, coresPerNode: 2, blocks: 4).scheduler])
+      case "aio": HTMLReport.render([FixtureRun(blocks: 4).aio])
+      case "compression": HTMLReport.render([FixtureRun(blocks: 4).compression])
+      case "migration": HTMLReport.render([FixtureRun(blocks: 4).migration])
+      case "comparison":
+        ComparisonPage.render(ComparisonFixture().comparison, suspects: ComparisonFixture.suspects)
+      default: HTMLReport.render([FixtureRun(blocks: 4).run])
       }
     let directory = NSTemporaryDirectory() + "assay-html-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: directory) }
-    try Data(HTMLReport.render([run]).utf8).write(
+    try Data(page.utf8).write(
       to: URL(fileURLWithPath: directory + "/page.html"))
     try Data("<!doctype html><title>blank</title>".utf8).write(
       to: URL(fileURLWithPath: directory + "/blank.html"))

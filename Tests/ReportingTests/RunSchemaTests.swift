@@ -57,12 +57,13 @@ enum SchemaJudge {
     let code: Int32
   }
 
-  static let isAvailable = (try? run("import jsonschema", input: []))?.code == 0
+  private static let python = Python(having: "jsonschema")
+  static var isAvailable: Bool { python != nil }
 
   /// What is wrong with a document; nil when it validates.
-  static func refusal(of document: [UInt8]) throws -> String? {
-    let schema = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../../Results/assay.run.schema.json").standardizedFileURL.path
+  ///
+  /// - Parameter schema: `assay.run`, as its file in Results is named.
+  static func refusal(of document: [UInt8], schema: String = "assay.run") throws -> String? {
     let code = """
       import json, jsonschema, sys
       schema = json.load(open(sys.argv[1]))
@@ -70,31 +71,13 @@ enum SchemaJudge {
       error = next(jsonschema.Draft202012Validator(schema).iter_errors(json.load(sys.stdin)), None)
       if error: print(error.json_path, error.message[:200]); sys.exit(3)
       """
-    let result = try run(code, arguments: [schema], input: document)
+    let path = Python.results("\(schema).schema.json")
+    guard let python else { throw Failed(code: 127) }
+    let result = try python.run(code, arguments: [path], input: document)
     switch result.code {
     case 0: return nil
     case 3: return result.output
     default: throw Failed(code: result.code)
     }
-  }
-
-  private static func run(_ code: String, arguments: [String] = [], input: [UInt8]) throws -> (
-    code: Int32, output: String
-  ) {
-    let file = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "assay-\(UUID().uuidString).json")
-    try Data(input).write(to: file)
-    defer { try? FileManager.default.removeItem(at: file) }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", "-c", code] + arguments
-    let output = Pipe()
-    process.standardInput = try FileHandle(forReadingFrom: file)
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return (process.terminationStatus, text)
   }
 }
