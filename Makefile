@@ -13,7 +13,7 @@ TRIPLET := $(shell dpkg-architecture -qDEB_HOST_MULTIARCH 2>/dev/null || gcc -pr
 
 # What building and running needs, what the tests need besides, what virtual machines need, what `make peers` measures against.
 PACKAGES := libnuma-dev libhwloc-dev libaio-dev liburing-dev libudev-dev libzstd-dev liblz4-dev libyaml-dev pkg-config
-TEST_PACKAGES := hwloc-nox chromium fonts-dejavu-core python3-jsonschema bzip2
+TEST_PACKAGES := hwloc-nox chromium fonts-dejavu-core python3-jsonschema python3-prometheus-client bzip2
 TWIN_PACKAGES := qemu-system-x86 busybox-static e2fsprogs cpio iproute2 iputils-ping libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients
 PEER_PACKAGES := likwid mbw stress-ng linux-perf rt-tests fio zstd lz4 gcc libc6-dev python3 tuned procps time
 

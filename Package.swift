@@ -66,6 +66,7 @@ let package = Package(
     .module("Platform", ["CPlatform", "CNuma", "CHwloc", "Statistics"]),
     .module("Host", ["Platform"]),
     .module("Experiment", ["Host", "Platform", "Statistics", subprocess, system]),
+    .module("Comparison", ["Experiment", "Host", "Statistics"]),
     .module("MemoryBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
     .module("SchedulerBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
     .module("AIOBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
@@ -74,12 +75,12 @@ let package = Package(
     .module(
       "MigrationBenchmark", ["VirtualMachine", "Experiment", "Host", "Platform", "Statistics"]),
     .module("Tuning", ["Host", "Platform"]),
-    .module("Reporting", ["Tuning", "Experiment", "Host", "Platform", "Statistics"]),
+    .module("Reporting", ["Tuning", "Comparison", "Experiment", "Host", "Platform", "Statistics"]),
     .module(
       "AssayCommands",
       [
         "Reporting", "Tuning", "MigrationBenchmark", "VirtualMachine", "CompressionBenchmark", "AIOBenchmark",
-        "SchedulerBenchmark", "MemoryBenchmark", "Experiment", "Host",
+        "SchedulerBenchmark", "MemoryBenchmark", "Comparison", "Experiment", "Host",
         "Platform", "Statistics",
         argumentParser,
       ]),
@@ -102,6 +103,7 @@ let package = Package(
       of: "HostTests", ["Host", "Platform", "Reporting", "TestSupport"],
       resources: [.copy("Expected")]),
     .tests(of: "ExperimentTests", ["Experiment", "Host", "Platform", "Statistics"]),
+    .tests(of: "ComparisonTests", ["Comparison", "Experiment", "Host", "Platform", "Statistics"]),
     .tests(of: "MemoryBenchmarkTests", ["MemoryBenchmark", "Experiment", "Host", "Platform", "TestSupport"]),
     .tests(
       of: "SchedulerBenchmarkTests",
@@ -122,7 +124,7 @@ let package = Package(
     .tests(of: "TuningTests", ["Tuning", "Host", "Platform", "Statistics", "TestSupport"]),
     .tests(
       of: "ReportingTests",
-      ["Reporting", "Tuning", "Experiment", "Host", "Platform", "Statistics", subprocess]),
+      ["Reporting", "Tuning", "Comparison", "Experiment", "Host", "Platform", "Statistics", subprocess]),
     .tests(
       of: "ToolTests",
       [

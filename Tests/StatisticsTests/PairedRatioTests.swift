@@ -17,8 +17,8 @@ struct PairedRatioTests {
     "the rank that ends the interval is exact, and for many pairs at most two too wide",
     arguments: try Golden.load().signedRanks)
   func ranks(_ golden: Golden.SignedRank) throws {
-    let rank = try #require(PairedRatio.rank(pairs: golden.pairs))
-    if golden.pairs <= PairedRatio.mostExact {
+    let rank = try #require(HodgesLehmann.signedRank(pairs: golden.pairs, level: 0.95))
+    if golden.pairs <= HodgesLehmann.mostExact {
       #expect(rank == golden.rank)
     } else {
       #expect((golden.rank - 2...golden.rank).contains(rank))
@@ -63,7 +63,7 @@ struct PairedRatioTests {
     #expect(PairedRatio(of: tiny, to: huge) == nil)
     let mixed = try #require(PairedRatio(of: [1e300, 1, 1, 1, 1], to: [1e-300, 1, 1, 1, 1]))
     #expect(mixed.estimate == 1)
-    #expect(PairedRatio.walshAverages(of: [3, 1]) == [1, 2, 3])
+    #expect(HodgesLehmann.walshAverages(of: [3, 1]) == [1, 2, 3])
   }
 
   @Test("nothing comes of nothing, of unequal numbers, or of values that are not positive and finite")

@@ -14,6 +14,8 @@ public struct Plan: Codable, Sendable, Equatable {
   public var limits: NoiseLimits
   /// The parts in the order they were taken: `order[i]` belongs to `Run.blocks[i]`.
   public var order: [[String]]
+  /// The Run that this one was taken in turns with; nil of one that was taken alone.
+  public var interleaved: Interleaving?
 
   /// A plan before its first block.
   public init(
@@ -29,7 +31,7 @@ public struct Plan: Codable, Sendable, Equatable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case suite, seed, blocks, repeats, limits, order
+    case suite, seed, blocks, repeats, limits, order, interleaved
     case timeLimit = "time_limit"
   }
 }

@@ -9,19 +9,7 @@ public enum HTMLReport {
     let named = NamedRun.all(runs)
     let title = Self.title(named)
     return Markup.document {
-      Markup.element("head") {
-        Markup.void("meta", ["charset": "utf-8"])
-        Markup.void("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"])
-        // The page loads nothing; this makes the browser hold it to that.
-        Markup.void(
-          "meta",
-          [
-            "http-equiv": "Content-Security-Policy",
-            "content": "default-src 'none'; style-src 'unsafe-inline'",
-          ])
-        Markup.element("title", title)
-        Markup.style(Style.sheet)
-      }
+      DocumentHead.markup(title: title)
       Markup.element("body") {
         Markup.element("header", ["class": "page"]) {
           Markup.element("h1", title)

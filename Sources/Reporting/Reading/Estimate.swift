@@ -49,11 +49,7 @@ struct Estimate: Sendable {
   }
 
   /// The unit to show it in: shares as per cent, operations of storage as IOPS.
-  var unit: String {
-    let shares = [SchedulerWords.shares, CompressionWords.shares, LiveMigrationFigure.shares]
-    if shares.contains(where: { $0.contains(metric.id) }) { return "%" }
-    return AIOWords.rates.contains(metric.id) ? "IOPS" : metric.unit
-  }
+  var unit: String { DisplayUnit.name(metric.id, unit: metric.unit) }
   /// A label of the metric.
   subscript(label: String) -> String? { metric.labels[label] }
   /// A label that is a whole number.

@@ -18,15 +18,18 @@ enum Notices {
     guard !run.warnings.isEmpty else { return nil }
     return SectionParts.section("Warnings") {
       Markup.element("ul", ["class": "notices"]) {
-        for warning in run.warnings {
-          Markup.element("li") {
-            Markup.element("strong", warning.message)
-            Markup.void("br")
-            Markup("\(warning.advice) ")
-            Markup.element("code", ["class": "quiet"], warning.code)
-          }
-        }
+        for warning in run.warnings { item(warning) }
       }
+    }
+  }
+
+  /// One warning with its advice.
+  static func item(_ warning: Run.Warning) -> Markup {
+    .element("li") {
+      Markup.element("strong", warning.message)
+      Markup.void("br")
+      Markup("\(warning.advice) ")
+      Markup.element("code", ["class": "quiet"], warning.code)
     }
   }
 

@@ -1,0 +1,24 @@
+internal import Statistics
+
+extension Evidence {
+  /// What pairs of blocks taken in turns say.
+  ///
+  /// - Parameter differences: candidate less base of each pair, on the scale, in the order they were taken.
+  /// - Returns: nil without pairs.
+  init?(pairs differences: [Double], level: Double) {
+    guard let shift = HodgesLehmann.shift(ofDifferences: differences, level: level),
+      let p = SignedRankTest.pValue(of: differences)
+    else { return nil }
+    self.init(
+      shift: shift.estimate, interval: shift.interval, p: p,
+      smallestP: SignedRankTest.smallestP(pairs: differences.count),
+      deviation: Self.deviation(of: differences), blocks: differences.count,
+      fewest: { Detectability.fewestPairs(significance: $0) })
+  }
+
+  /// A standard deviation that outliers do not move; where more than half of the values are equal, the plain one.
+  static func deviation(of values: [Double]) -> Double? {
+    guard values.count >= 2, let median = Spread.medianAbsoluteDeviation(of: values) else { return nil }
+    return median > 0 ? median * Spread.normalConsistency : Spread.standardDeviation(of: values)
+  }
+}
