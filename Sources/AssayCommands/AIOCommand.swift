@@ -6,7 +6,7 @@ internal import Host
 internal import Platform
 
 /// `assay aio`: one benchmark, one Run.
-public struct AIOCommand: MeasuringCommand {
+public struct AIOCommand: AsyncParsableCommand, MeasuringCommand {
   /// Name and help.
   public static let configuration = CommandConfiguration(
     commandName: "aio",

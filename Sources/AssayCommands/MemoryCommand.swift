@@ -5,7 +5,7 @@ internal import MemoryBenchmark
 internal import Platform
 
 /// `assay memory`: one benchmark, one Run.
-public struct MemoryCommand: MeasuringCommand {
+public struct MemoryCommand: AsyncParsableCommand, MeasuringCommand {
   /// Name and help.
   public static let configuration = CommandConfiguration(
     commandName: "memory",

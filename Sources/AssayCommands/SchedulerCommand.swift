@@ -5,7 +5,7 @@ internal import Platform
 internal import SchedulerBenchmark
 
 /// `assay scheduler`: one benchmark, one Run.
-public struct SchedulerCommand: MeasuringCommand {
+public struct SchedulerCommand: AsyncParsableCommand, MeasuringCommand {
   /// Name and help.
   public static let configuration = CommandConfiguration(
     commandName: "scheduler",

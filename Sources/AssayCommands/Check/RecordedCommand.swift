@@ -39,7 +39,7 @@ struct RecordedCommand {
     let parsed: any ParsableCommand
     do {
       // A command that does not measure does not know the option, and shall be told from a misspelt one.
-      let withDebug = allowsDebug ? try? AssayCommand.parseAsRoot(words + ["--allow-debug"]) : nil
+      let withDebug = allowsDebug ? (try? AssayCommand.parseAsRoot(words + ["--allow-debug"])) : nil
       parsed = try withDebug ?? AssayCommand.parseAsRoot(words)
     } catch {
       let message = AssayCommand.message(for: error).prefix(Self.longestMessage)

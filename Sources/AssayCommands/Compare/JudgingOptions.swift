@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import Comparison
 internal import Experiment
-internal import Host
 
 /// By which rules Runs are compared, on the command line.
 struct JudgingOptions: ParsableArguments {
@@ -44,7 +43,7 @@ struct JudgingOptions: ParsableArguments {
       delta: delta, testing: testing + alsoTesting, seed: candidate.plan.seed, look: look)
     guard let last = chosen.last else { throw CommandFailure("there is nothing to compare") }
     if chosen.count == 2 { return Comparison(base: chosen[0], candidate: last, rules: rules) }
-    guard let comparison = Comparison(bases: chosen.dropLast(), candidate: last, rules: rules) else {
+    guard let comparison = Comparison(bases: Array(chosen.dropLast()), candidate: last, rules: rules) else {
       throw CommandFailure("there is no base to compare with: name one")
     }
     return comparison

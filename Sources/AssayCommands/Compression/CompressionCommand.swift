@@ -5,7 +5,7 @@ internal import Host
 internal import Platform
 
 /// `assay compression`: one benchmark, one Run.
-public struct CompressionCommand: MeasuringCommand {
+public struct CompressionCommand: AsyncParsableCommand, MeasuringCommand {
   /// Name and help.
   public static let configuration = CommandConfiguration(
     commandName: "compression",

@@ -5,7 +5,7 @@ internal import MigrationBenchmark
 internal import Platform
 
 /// `assay migration`: one benchmark, one Run.
-public struct MigrationCommand: MeasuringCommand {
+public struct MigrationCommand: AsyncParsableCommand, MeasuringCommand {
   /// Name and help.
   public static let configuration = CommandConfiguration(
     commandName: "migration",
