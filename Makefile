@@ -12,7 +12,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 TRIPLET := $(shell dpkg-architecture -qDEB_HOST_MULTIARCH 2>/dev/null || gcc -print-multiarch 2>/dev/null || echo x86_64-linux-gnu)
 
 # What building and running needs, what the tests need besides, what virtual machines need, what `make peers` measures against.
-PACKAGES := libnuma-dev libhwloc-dev libaio-dev liburing-dev libudev-dev libzstd-dev liblz4-dev libyaml-dev pkg-config
+PACKAGES := libnuma-dev libhwloc-dev libaio-dev liburing-dev libudev-dev libzstd-dev liblz4-dev libyaml-dev libsqlite3-dev pkg-config
 TEST_PACKAGES := hwloc-nox chromium fonts-dejavu-core python3-jsonschema python3-prometheus-client bzip2
 TWIN_PACKAGES := qemu-system-x86 busybox-static e2fsprogs cpio iproute2 iputils-ping libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients
 PEER_PACKAGES := likwid mbw stress-ng linux-perf rt-tests fio zstd lz4 gcc libc6-dev python3 tuned procps time
@@ -114,7 +114,7 @@ format: ## apply the formatting rules
 ARCHIVES := $(CURDIR)/.build/archives
 static: deps ## one file that runs on another node: .build/static/release/assay
 	@mkdir -p $(ARCHIVES)
-	@for library in numa hwloc aio uring zstd lz4 yaml; do \
+	@for library in numa hwloc aio uring zstd lz4 yaml sqlite3; do \
 	  ln -sf /usr/lib/$(TRIPLET)/lib$$library.a $(ARCHIVES)/; \
 	  printf 'Name: %s\nDescription: archive\nVersion: 0\nLibs: -L%s -l%s\n' $$library $(ARCHIVES) $$library \
 	    > $(ARCHIVES)/$$library.pc; \

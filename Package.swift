@@ -54,6 +54,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CNuma", pkgConfig: "numa", providers: [.apt(["libnuma-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CHwloc", pkgConfig: "hwloc", providers: [.apt(["libhwloc-dev"])]),
     .target(
       name: "CPlatform",
@@ -63,10 +64,10 @@ let package = Package(
       ]),
 
     .module("Statistics"),
-    .module("Platform", ["CPlatform", "CNuma", "CHwloc", "Statistics"]),
+    .module("Platform", ["CPlatform", "CNuma", "CHwloc", "CSQLite", "Statistics"]),
     .module("Host", ["Platform"]),
     .module("Experiment", ["Host", "Platform", "Statistics", subprocess, system]),
-    .module("Comparison", ["Experiment", "Host", "Statistics"]),
+    .module("Comparison", ["Experiment", "Host", "Platform", "Statistics"]),
     .module("MemoryBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
     .module("SchedulerBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
     .module("AIOBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
@@ -75,12 +76,15 @@ let package = Package(
     .module(
       "MigrationBenchmark", ["VirtualMachine", "Experiment", "Host", "Platform", "Statistics"]),
     .module("Tuning", ["Host", "Platform"]),
-    .module("Reporting", ["Tuning", "Comparison", "Experiment", "Host", "Platform", "Statistics"]),
+    .module("Notebook", ["Experiment", "Host", "Platform", "Statistics"]),
+    .module(
+      "Reporting", ["Notebook", "Tuning", "Comparison", "Experiment", "Host", "Platform", "Statistics"]),
     .module(
       "AssayCommands",
       [
-        "Reporting", "Tuning", "MigrationBenchmark", "VirtualMachine", "CompressionBenchmark", "AIOBenchmark",
-        "SchedulerBenchmark", "MemoryBenchmark", "Comparison", "Experiment", "Host",
+        "Reporting", "Notebook", "Tuning", "Comparison", "MigrationBenchmark", "VirtualMachine",
+        "CompressionBenchmark", "AIOBenchmark",
+        "SchedulerBenchmark", "MemoryBenchmark", "Experiment", "Host",
         "Platform", "Statistics",
         argumentParser,
       ]),
@@ -103,7 +107,9 @@ let package = Package(
       of: "HostTests", ["Host", "Platform", "Reporting", "TestSupport"],
       resources: [.copy("Expected")]),
     .tests(of: "ExperimentTests", ["Experiment", "Host", "Platform", "Statistics"]),
-    .tests(of: "ComparisonTests", ["Comparison", "Experiment", "Host", "Platform", "Statistics"]),
+    .tests(
+      of: "ComparisonTests", ["Comparison", "Experiment", "Host", "Platform", "Statistics", "TestSupport"]),
+    .tests(of: "NotebookTests", ["Notebook", "Experiment", "Host", "Platform", "Statistics", "TestSupport"]),
     .tests(of: "MemoryBenchmarkTests", ["MemoryBenchmark", "Experiment", "Host", "Platform", "TestSupport"]),
     .tests(
       of: "SchedulerBenchmarkTests",
@@ -124,7 +130,10 @@ let package = Package(
     .tests(of: "TuningTests", ["Tuning", "Host", "Platform", "Statistics", "TestSupport"]),
     .tests(
       of: "ReportingTests",
-      ["Reporting", "Tuning", "Comparison", "Experiment", "Host", "Platform", "Statistics", subprocess]),
+      [
+        "Reporting", "Notebook", "Tuning", "Comparison", "Experiment", "Host", "Platform", "Statistics",
+        subprocess,
+      ]),
     .tests(
       of: "ToolTests",
       [

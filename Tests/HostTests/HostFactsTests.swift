@@ -75,6 +75,31 @@ struct HostFactsTests {
     #expect(try Self.facts(["proc/mounts": v2, "proc/self/cgroup": "0::/a:b\n"])[.cgroupPath] == "/a:b")
   }
 
+  @Test func controllersOfBothGenerationsAreTold() throws {
+    let v2 = "cgroup2 /sys/fs/cgroup cgroup2 rw 0 0\n"
+    let table = "#subsys_name\thierarchy\tnum_cgroups\tenabled\ncpu\t1\t9\t1\nmemory\t0\t1\t0\nbroken line\n"
+    #expect(try Self.facts(["proc/mounts": v2, "proc/cgroups": table])[.cgroupControllers] == "cpu")
+    let unified = [
+      "proc/mounts": v2, "sys/fs/cgroup/cgroup.controllers": "memory cpuset\n", "proc/cgroups": table,
+    ]
+    #expect(try Self.facts(unified)[.cgroupControllers] == "cpu cpuset memory")
+    #expect(try Self.facts(["proc/mounts": v2])[.cgroupControllers] == nil)
+  }
+
+  @Test func optionsOfTheBuildThatMatterAreRead() throws {
+    let facts = try Self.facts([
+      "proc/sys/kernel/osrelease": "6.1.0\n",
+      "boot/config-6.1.0":
+        "CONFIG_HZ=250\n# CONFIG_KASAN is not set\nCONFIG_INIT_ON_ALLOC_DEFAULT_ON=y\nCONFIG_USB=m\n",
+    ])
+    #expect(facts.kernelConfiguration == ["HZ": "250", "INIT_ON_ALLOC_DEFAULT_ON": "y"])
+  }
+
+  @Test func whoReadThisMachineIsToldAndOfACapturedOneIsNot() throws {
+    #expect(try Self.facts(["empty": ""])[.readAs] == nil)
+    #expect(HostFacts.read(root: .live)[.readAs] == (CurrentProcess.isRoot ? "root" : "user"))
+  }
+
   @Test func hugePagePoolsAreReadPerNode() throws {
     let tree = try TemporaryTree([
       "sys/kernel/mm/hugepages/hugepages-1048576kB/nr_hugepages": "2\n",

@@ -58,6 +58,36 @@ struct SettingsSnapshotTests {
       ])
   }
 
+  @Test func loadedModulesAreOneListInTheOrderOfTheirNames() throws {
+    let settings = try Self.settings([
+      "proc/modules": "zram 40960 0 - Live 0x0\next4 1048576 2 - Live 0x0\nkvm 1 1 kvm_amd, Live 0x0\n"
+    ])
+    #expect(settings == ["proc/modules": "ext4 kvm zram"])
+  }
+
+  @Test func whatTheKernelMovesByItselfIsLeftOut() throws {
+    #expect(try Self.settings(["proc/sys/kernel/perf_event_max_sample_rate": "25000"]).isEmpty)
+  }
+
+  @Test func oneCPUsIdleStatesStandForAll() throws {
+    let settings = try Self.settings([
+      "sys/devices/system/cpu/cpu0/cpuidle/state1/latency": "33\n",
+      "sys/devices/system/cpu/cpu1/cpuidle/state1/latency": "33\n",
+      "sys/devices/system/cpu/cpu0/cpuidle/state1/usage": "12345\n",
+    ])
+    #expect(settings == ["sysfs/devices/system/cpu/cpu0/cpuidle/state1/latency": "33"])
+  }
+
+  @Test func thisMachineTakenTwiceIsTheSame() {
+    let first = SettingsSnapshot.read(root: .live)
+    let second = SettingsSnapshot.read(root: .live)
+    let changed = Set(first.keys).union(second.keys).filter { first[$0] != second[$0] }
+    // Other tests add devices and load modules meanwhile.
+    #expect(
+      changed.filter { !$0.hasPrefix("sysfs/block/") && !$0.contains("zram") && $0 != "proc/modules" }.isEmpty
+    )
+  }
+
   @Test func aDotInsideANameBecomesASlash() {
     #expect(SysctlFilter.dotted(["net", "ipv4", "conf", "eth0.1", "mtu"]) == "net.ipv4.conf.eth0/1.mtu")
   }
@@ -70,7 +100,7 @@ struct SettingsSnapshotTests {
     let settings = SettingsSnapshot.read(root: .live)
     #expect(settings["sysctl/kernel.ostype"] == "Linux")
     #expect(settings["sysctl/vm.swappiness"].flatMap { Int($0) } != nil)
-    #expect(settings.keys.allSatisfy { $0.hasPrefix("sysctl/") || $0.hasPrefix("sysfs/") })
+    #expect(settings.keys.allSatisfy { ["sysctl/", "sysfs/", "proc/"].contains(where: $0.hasPrefix) })
     #expect(settings.values.allSatisfy { !$0.contains("\t") })
   }
 }

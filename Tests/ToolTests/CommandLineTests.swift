@@ -5,10 +5,14 @@ import Testing
   @Test func helpListsEveryCommandWithAnExample() async throws {
     let help = try await Tool.run("assay", "--help")
     #expect(help.code == 0)
-    for command in ["host", "run", "memory", "scheduler", "tune", "rehearse", "compare", "check", "report"] {
+    for command in [
+      "host", "run", "memory", "scheduler", "tune", "rehearse", "compare", "check", "report", "diff-host", "history",
+    ] {
       #expect(help.output.contains("  \(command) "))
     }
-    for command in ["host", "run", "memory", "scheduler", "tune", "rehearse", "compare", "check", "report"] {
+    for command in [
+      "host", "run", "memory", "scheduler", "tune", "rehearse", "compare", "check", "report", "diff-host", "history",
+    ] {
       let one = try await Tool.run("assay", command, "--help")
       #expect(one.code == 0)
       #expect(one.output.contains("Example:"), "assay \(command) --help has no example")

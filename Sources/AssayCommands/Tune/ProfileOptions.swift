@@ -15,7 +15,7 @@ struct ProfileOptions: ParsableArguments {
     transform: ArgumentText.path("the catalog"))
   var catalog: String?
 
-  private static let catalogName = "catalog.yaml"
+  static let catalogName = "catalog.yaml"
 
   /// Reads and checks everything that files say, before anything is asked of the host.
   ///
@@ -63,7 +63,7 @@ struct ProfileOptions: ParsableArguments {
   }
 
   /// `<executable>/../share/assay/profiles`.
-  private static var installedFolder: String? {
+  static var installedFolder: String? {
     CurrentProcess.executable.map { "\(Files.parent(of: Files.parent(of: $0)))/share/assay/profiles" }
   }
 }

@@ -24,7 +24,7 @@ public enum RunDocument {
   }
 
   /// Reads a document from bytes; `path` is for the message.
-  static func decode(_ bytes: [UInt8], path: String) throws -> Run {
+  public static func decode(_ bytes: [UInt8], path: String) throws -> Run {
     let decoder = JSONDecoder()
     let data = Data(bytes)
     let schema: String
@@ -53,35 +53,12 @@ public enum RunDocument {
       guard let damage = run.damage else { return run }
       throw Unreadable(description: "\(path): \(damage); the document was edited or damaged")
     } catch let error as DecodingError {
-      throw Unreadable(description: "\(path): \(words(error)); the document was edited or damaged")
+      throw Unreadable(
+        description: "\(path): \(DecodingWords.words(error)); the document was edited or damaged")
     }
   }
 
   private struct SchemaOnly: Decodable {
     var schema: String?
-  }
-
-  /// Where in the document, and what was expected there.
-  private static func words(_ error: DecodingError) -> String {
-    switch error {
-    case .typeMismatch(let type, let context): "\(place(context.codingPath)): expected \(type)"
-    case .valueNotFound(let type, let context): "\(place(context.codingPath)): expected \(type), found null"
-    case .keyNotFound(let key, let context): "\(place(context.codingPath + [key])) is missing"
-    // The decoder does not say where it found a number that no integer holds.
-    case .dataCorrupted(let context) where context.codingPath.isEmpty: "a number in it is out of range"
-    case .dataCorrupted(let context): "\(place(context.codingPath)): \(context.debugDescription)"
-    @unknown default: "it cannot be decoded"
-    }
-  }
-
-  /// `metrics[3].samples[0].value`
-  private static func place(_ path: [any CodingKey]) -> String {
-    path.reduce(into: "") { text, key in
-      if let index = key.intValue {
-        text += "[\(index)]"
-      } else {
-        text += (text.isEmpty ? "" : ".") + key.stringValue
-      }
-    }
   }
 }

@@ -20,6 +20,8 @@ public struct ControlGroups: Sendable, Equatable {
   public let unifiedMount: String?
   /// The controllers that the second generation has at its root; nil when unknown.
   public let unifiedControllers: [String]?
+  /// The controllers that work on this machine, of either generation, sorted; nil when unknown.
+  public let controllers: [String]?
 
   /// Reads it; nil when the mounts cannot be read.
   public init?(root: HostRoot) {
@@ -48,7 +50,19 @@ public struct ControlGroups: Sendable, Equatable {
         $0.split(separator: " ").map(String.init)
       }
     }
+    controllers = Self.controllers(root: root, unified: unifiedControllers)
     path = Self.path(root: root, version: version)
+  }
+
+  /// Lines of `/proc/cgroups`: name, hierarchy, groups, and 1 where it is enabled; kernels without the first generation
+  /// have no such file.
+  private static func controllers(root: HostRoot, unified: [String]?) -> [String]? {
+    var names = Set(unified ?? [])
+    for line in (root.text("proc/cgroups") ?? "").split(separator: "\n") where !line.hasPrefix("#") {
+      let words = line.split(whereSeparator: \.isWhitespace)
+      if words.count == 4, words[3] == "1" { names.insert(String(words[0])) }
+    }
+    return names.isEmpty ? nil : names.sorted()
   }
 
   /// Lines of `/proc/self/cgroup`: `0::/user.slice` is the second generation, `9:cpuset:/` the first.

@@ -14,7 +14,7 @@ extension HostFacts {
     }
     return HostFacts(
       known: known, mitigations: mitigations,
-      kernelConfiguration: known[.kernel].map { configuration(root, release: $0) } ?? [:])
+      kernelConfiguration: known[.kernel].map { KernelConfiguration.read(root: root, release: $0) } ?? [:])
   }
 
   // MARK: Kernel
@@ -68,24 +68,6 @@ extension HostFacts {
       return line.dropFirst(12).filter { $0 != "\"" && $0 != "'" }
     }
     return nil
-  }
-
-  /// The build options that change what is measured, from `/boot`; kernels that hide them leave it empty.
-  private static func configuration(_ root: HostRoot, release: String) -> [String: String] {
-    let wanted: Set<Substring> = [
-      "HZ", "PREEMPT_NONE", "PREEMPT_VOLUNTARY", "PREEMPT", "PREEMPT_RT", "PREEMPT_DYNAMIC", "NO_HZ_FULL",
-      "NUMA_BALANCING", "TRANSPARENT_HUGEPAGE", "SCHED_CORE", "CPUSETS", "PSI", "KSM", "RCU_NOCB_CPU",
-    ]
-    guard !release.contains("/"),
-      let text = root.text("boot/config-\(release)") ?? root.text("lib/modules/\(release)/config")
-    else { return [:] }
-    var options: [String: String] = [:]
-    for line in text.split(separator: "\n") where line.hasPrefix("CONFIG_") {
-      guard let equals = line.firstIndex(of: "=") else { continue }
-      let name = line[..<equals].dropFirst(7)
-      if wanted.contains(name) { options[String(name)] = String(line[equals...].dropFirst()) }
-    }
-    return options
   }
 
   // MARK: Processor
@@ -152,7 +134,9 @@ extension HostFacts {
     facts[.firmware] = root.text("sys/class/dmi/id/bios_version")
     facts[.cgroupVersion] = groups?.version.rawValue
     facts[.cgroupPath] = groups?.path
+    facts[.cgroupControllers] = groups?.controllers?.joined(separator: " ")
     facts[.pressure] = pressure(root)
+    if root.isLive { facts[.readAs] = CurrentProcess.isRoot ? "root" : "user" }
     return facts
   }
 

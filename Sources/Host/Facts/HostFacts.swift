@@ -22,7 +22,10 @@ public struct HostFacts: Sendable, Equatable {
     case numaBalancing = "numa_balancing", hugePages = "huge_pages"
     // Where it runs.
     case hypervisor, container, product, firmware
-    case cgroupVersion = "cgroup_version", cgroupPath = "cgroup_path", pressure = "psi"
+    case cgroupVersion = "cgroup_version", cgroupPath = "cgroup_path"
+    case cgroupControllers = "cgroup_controllers", pressure = "psi"
+    // Who read all this: `root` or `user`; some settings are root's alone to read.
+    case readAs = "read_as"
   }
 
   /// The facts that could be read.

@@ -9,7 +9,8 @@ public enum SettingsSnapshot {
   ///     settings["sysfs/kernel/mm/transparent_hugepage/enabled"]       // "always [madvise] never"
   ///
   /// - Returns: `sysctl/` names with dots and `sysfs/` paths below `/sys`, with the values as the kernel prints
-  ///   them, surrounding white space removed and tabs as single spaces. What cannot be read is not in it.
+  ///   them, surrounding white space removed and tabs as single spaces; and under `proc/modules` the names of the
+  ///   loaded modules, sorted. What cannot be read is not in it, nor what changes by itself (`SysctlFilter`).
   public static func read(root: HostRoot) -> [String: String] {
     var settings: [String: String] = [:]
     readSysctls(below: [], root: root, into: &settings)
@@ -17,7 +18,19 @@ public enum SettingsSnapshot {
       readTracked(
         pattern.split(separator: "/").map(String.init)[...], path: "sys", root: root, into: &settings)
     }
+    settings[loadedModules] = modules(root)
     return settings
+  }
+
+  /// The key of the names of the loaded modules.
+  public static let loadedModules = "proc/modules"
+
+  /// Lines of `/proc/modules` begin with the name; nil where the kernel takes no modules.
+  private static func modules(_ root: HostRoot) -> String? {
+    root.text(loadedModules).map { text in
+      text.split(separator: "\n").compactMap { $0.split(separator: " ").first }.sorted().joined(
+        separator: " ")
+    }
   }
 
   /// Longer files are tables, not settings.

@@ -28,6 +28,8 @@ enum SysctlFilter {
     "kernel/pty/nr", "kernel/random/boot_id", "kernel/random/uuid", "kernel/random/entropy_avail",
     "kernel/hung_task_detect_count", "net/netfilter/nf_conntrack_count", "kernel/msg_next_id",
     "kernel/sem_next_id", "kernel/shm_next_id", "kernel/cad_pid",
+    // The kernel lowers it by itself when sampling takes too long.
+    "kernel/perf_event_max_sample_rate",
     // Secrets.
     "net/ipv4/tcp_fastopen_key",
     // Reading it makes every CPU fold its statistics.

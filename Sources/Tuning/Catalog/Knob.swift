@@ -1,3 +1,5 @@
+internal import Platform
+
 /// What is known of a setting, or with `*` of many alike: what it takes, what it may cost, who says so.
 public struct Knob: Sendable, Equatable {
   /// Which settings: `sysctl/vm.swappiness`, `sysfs/block/*/queue/scheduler`.

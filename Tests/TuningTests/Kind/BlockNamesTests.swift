@@ -1,4 +1,5 @@
 import Host
+import Platform
 import TestSupport
 import Testing
 
