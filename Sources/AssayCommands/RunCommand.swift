@@ -6,6 +6,7 @@ internal import Host
 internal import MemoryBenchmark
 internal import MigrationBenchmark
 internal import SchedulerBenchmark
+internal import VirtualMachine
 
 /// `assay run`: every benchmark of a suite, one Run.
 struct RunCommand: MeasuringCommand {

@@ -1,7 +1,7 @@
 /// QEMU's loop of rounds, as a calculation (QEMU 7.2, migration/migration.c and ram.c).
 ///
-///  - It sends for 50 ms at a time, or for 100 ms where its own bandwidth limit ends it, and then looks at what is left
-///    (`ram_save_iterate`, `migration_rate_limit`).
+///  - It sends for 50 ms at a time, looking at the clock once in 64 pages, or for 100 ms where its own bandwidth limit ends
+///    it, and then looks at what is left (`ram_save_iterate`, `migration_rate_limit`). What sockets take at once is sent.
 ///  - From 100 ms on it knows its bandwidth; what that carries within the downtime limit is the threshold
 ///    (`migration_update_counters`).
 ///  - When less than the threshold is left, it collects the pages that were dirtied since (a round). If there is still
@@ -25,8 +25,9 @@ struct RoundModel {
 
   /// Seconds after which QEMU looks at its bandwidth.
   static let bandwidthPeriod = 0.1
-  /// Seconds that it sends without looking at what is left.
-  static let burst = 0.05
+  /// Seconds that it sends without looking at what is left, and the pages from one look at the clock to the next.
+  private static let burst = 0.05
+  private static let pagesPerLook = 64.0
   /// Rounds after which nobody waits any more.
   private static let mostRounds = 20_000
 
@@ -34,7 +35,14 @@ struct RoundModel {
   let setting: MigrationSetting
 
   /// Seconds between two looks at what is left.
-  var step: Double { setting.isPaced ? Self.bandwidthPeriod : Self.burst }
+  var step: Double { burstPages(round: 2) / pagesPerSecond(round: 2) }
+
+  /// Pages between two looks at what is left.
+  private func burstPages(round: Int) -> Double {
+    let perSecond = pagesPerSecond(round: round)
+    if setting.isPaced { return Self.bandwidthPeriod * perSecond }
+    return ((Self.burst * perSecond / Self.pagesPerLook).rounded(.down) + 1) * Self.pagesPerLook
+  }
 
   private func pagesPerSecond(round: Int) -> Double { setting.runningRate / setting.wireBytes(round: round) }
 
@@ -55,17 +63,15 @@ struct RoundModel {
   /// Goes through it.
   ///
   /// - Parameters:
-  ///   - phase: how much of its last burst is sent below the threshold, 0 to 1: it is chance.
+  ///   - phase: how far the ends of its bursts are off, 0.5 for not at all: from half a burst early to half a burst late.
   ///   - place: where in its working set the guest writes at first, 0 to 1: it is chance too.
   func run(phase: Double = 0.5, place: Double = 0.3) -> Run {
     var run = Run()
     run.transferred = setting.pagesInUse * setting.wireBytes(round: 1)
     run.transferred += setting.zeroPages * MigrationSetting.zeroPageBytes
     if isOnePass { return onePass(run) }
-    // However little there is, it is sent until a threshold is known.
-    let rest = max(0, setting.pagesInUse - Self.bandwidthPeriod * pagesPerSecond(round: 1))
-    let left = min(max(0, threshold - phase * step * pagesPerSecond(round: 1)), rest)
-    run.total = firstPass - left / pagesPerSecond(round: 1)
+    let left = left(phase: phase)
+    run.total = firstPass - (left + queuedPages) / pagesPerSecond(round: 1)
     run.transferred -= left * setting.wireBytes(round: 1)
     if curve.shape == .sequential, curve.rate > 0 {
       let pages = SequentialDirtyPages(
@@ -75,13 +81,28 @@ struct RoundModel {
     return rounds(run, RandomDirtyPages(curve, left: left, of: setting.pagesInUse))
   }
 
+  /// Pages that sockets hold.
+  private var queuedPages: Double {
+    min(setting.pagesInUse, setting.queuedBytes / setting.wireBytes(round: 1))
+  }
+
+  /// Pages of the first pass that are left when it sees fewer than the threshold. However little there is, it is sent
+  /// until a threshold is known.
+  private func left(phase: Double) -> Double {
+    let burst = burstPages(round: 1)
+    let all = setting.pagesInUse - queuedPages
+    let least = (Self.bandwidthPeriod * pagesPerSecond(round: 1) / burst).rounded(.up)
+    let bursts = max(least, ((all - threshold) / burst).rounded(.up))
+    return min(max(0, all - (bursts + phase - 0.5) * burst), max(threshold, all - least * burst))
+  }
+
   private func rounds<Pages: DirtyPages>(_ before: Run, _ start: Pages) -> Run {
     var (run, pages, throttle) = (before, start, Throttle())
     pages.write(for: run.total)
     var least = Double.infinity
     var idleRounds = 0
     let perSecond = pagesPerSecond(round: 2)
-    let burst = step * perSecond
+    let burst = burstPages(round: 2)
     while run.rounds < Self.mostRounds {
       run.rounds += 1
       let dirtied = pages.collect()
@@ -110,7 +131,8 @@ struct RoundModel {
     guard setting.strategy.isPostcopy else { return finish(run, curve.pages(in: firstPass)) }
     run.converges = true
     run.rounds += 1
-    run.downtime = setting.deviceSeconds + setting.delay + setting.queuedBytes / setting.linkRate
+    // What was sent until then was little, and no socket is full.
+    run.downtime = setting.deviceSeconds + setting.delay
     run.total += Self.bandwidthPeriod + run.downtime
     return run
   }
