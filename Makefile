@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps deps-test deps-twin deps-peers deps-qemu-next build run test crash fuzz validate-real lint format static install peers twin clean
+.PHONY: help deps deps-test deps-twin deps-peers deps-qemu-next build run test crash fuzz validate validate-real lint format static install peers twin clean
 
 PREFIX ?= /usr/local
 FUZZ_COUNT ?= 100000
@@ -103,6 +103,10 @@ validate-real: build ## the verdicts on this machine: a build against itself, an
 fuzz: deps-test ## load, apply and revert 100,000 mutated profiles and journals (FUZZ_COUNT=N for another number)
 	swift build --build-tests
 	ASSAY_FUZZ_COUNT=$(FUZZ_COUNT) swift test --skip-build --filter '^TuningTests\..*FuzzTests'
+
+# Simulated series, and real ones that were recorded on machines at work.
+validate: build ## the error rates of the verdicts: false alarms, power, coverage, repeated looks (some minutes)
+	$(RELEASE)/assay validate $(foreach run,$(wildcard Results/reference/noise/*.json),--recorded $(run))
 
 lint: ## check the formatting rules
 	swift format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests

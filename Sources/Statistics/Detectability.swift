@@ -2,18 +2,16 @@ internal import Glibc
 
 /// What a comparison can see: before it is measured, from a spread and a number of blocks, and after.
 ///
-/// A shift is estimated with a standard error of σ · √(π/3) / √n, that of the Hodges–Lehmann estimate under normal
-/// noise (Hodges & Lehmann 1963; its efficiency against the mean is 3/π). It is found when it is further from 0 than
-/// the test's critical value and further than δ; with chance `power` where both are exceeded by the normal quantile of
-/// `power` standard errors: Lehr, "Sixteen S-Squared over D-Squared", Statistics in Medicine 11(8), 1992, is this rule
-/// for 5 % and 80 %.
+/// A shift is found when its estimate is further from 0 than the test's critical value and further than δ; with chance
+/// `power` where both are exceeded by the normal quantile of `power` standard errors. Lehr, "Sixteen S-Squared over
+/// D-Squared", Statistics in Medicine 11(8), 1992, is this rule for 5 % and 80 %.
 public struct Detectability: Sendable, Equatable {
   /// The chance that what is called detectable is detected.
   public static let power = 0.8
   /// More blocks than this are asked of nobody.
   public static let mostBlocks = 100_000
 
-  /// Standard deviation of one block's difference, in the unit of the shift; not negative.
+  /// What one block adds: the standard error of n blocks is this / √n; in the unit of the shift, not negative.
   public var deviation: Double
   /// The significance that one metric has to reach: 0.05, or a part of it where there are several.
   public var significance: Double
@@ -21,13 +19,25 @@ public struct Detectability: Sendable, Equatable {
   public var delta: Double
   /// Blocks below which no result is significant.
   public var fewest: Int
+  /// Degrees of freedom that `deviation` is known with, however many blocks there are; nil where they are the blocks
+  /// less one.
+  public var freedom: Double?
 
   /// A comparison of blocks with this spread.
-  public init(deviation: Double, significance: Double, delta: Double, fewest: Int) {
+  public init(
+    deviation: Double, significance: Double, delta: Double, fewest: Int, freedom: Double? = nil
+  ) {
     self.deviation = deviation
     self.significance = significance
     self.delta = delta
     self.fewest = fewest
+    self.freedom = freedom
+  }
+
+  /// `deviation` of paired differences with this standard deviation: their Hodges–Lehmann estimate has π/3 of the
+  /// mean's variance under normal noise (Hodges & Lehmann 1963).
+  public static func pairedDeviation(_ standardDeviation: Double) -> Double {
+    standardDeviation * (Double.pi / 3).squareRoot()
   }
 
   /// Blocks from which on the signed rank test can reach a significance: 2 · 2⁻ⁿ must not be above it.
@@ -71,11 +81,11 @@ public struct Detectability: Sendable, Equatable {
   private var reserve: Double { NormalDistribution.quantile(Self.power) }
 
   private func standardError(_ blocks: Int) -> Double {
-    deviation * (Double.pi / 3 / Double(blocks)).squareRoot()
+    deviation / Double(blocks).squareRoot()
   }
 
   /// Student's quantile of this significance: with few blocks their spread is known badly.
   private func critical(_ blocks: Int) -> Double {
-    StudentDistribution.quantile(1 - significance / 2, freedom: Double(max(1, blocks - 1)))
+    StudentDistribution.quantile(1 - significance / 2, freedom: freedom ?? Double(max(1, blocks - 1)))
   }
 }

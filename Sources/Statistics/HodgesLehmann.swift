@@ -29,6 +29,12 @@ public enum HodgesLehmann {
     return Shift(estimate: middle, interval: interval)
   }
 
+  /// The center of values: the median of the means of every two; nil without values, or with one that is not finite.
+  public static func center(of values: [Double]) -> Double? {
+    guard values.isNonEmptyAndFinite else { return nil }
+    return Quantile.value(0.5, ofSorted: walshAverages(of: values))
+  }
+
   /// By how much values lie above others that are not their partners: the median of all differences.
   ///
   /// - Returns: nil when one sample is empty, with a value that is not finite, or with a level outside 0...1.

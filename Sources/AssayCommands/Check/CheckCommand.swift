@@ -101,7 +101,7 @@ struct CheckCommand: AsyncParsableCommand {
         try await BaselineCheck(options: self, looks: looks).outcome()
       }
     try report.write(
-      outcome.comparison, suspects: Suspects.of(outcome.comparison, outcome.base, outcome.candidate),
+      outcome.comparison, suspects: try Suspects.of(outcome.comparison, outcome.base, outcome.candidate),
       output: output)
     if !output.quiet { outcome.paths.forEach(Console.error) }
     let code = outcome.fault ?? judging.exitCode(outcome.comparison.verdict)

@@ -42,7 +42,7 @@ struct CompareCommand: ParsableCommand {
     try MetricChoice(globs: judging.metric).check(against: bases + [candidate])
     let comparison = try judging.compare(bases, with: candidate)
     try report.write(
-      comparison, suspects: Suspects.of(comparison, bases[0], candidate), output: output)
+      comparison, suspects: try Suspects.of(comparison, bases[0], candidate), output: output)
     if let code = judging.exitCode(comparison.verdict) { throw code }
   }
 }

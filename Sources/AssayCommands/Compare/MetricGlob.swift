@@ -1,8 +1,8 @@
 internal import ArgumentParser
 internal import Experiment
+internal import Platform
 
-/// Chooses metrics by pattern: `memory.*`, `memory.bandwidth{*kernel=triad*}`. `*` stands for any text, `?` for one
-/// character.
+/// Chooses metrics by pattern: `memory.*`, `memory.bandwidth{*kernel=triad*}`. `*` stands for any text.
 struct MetricGlob: Sendable, Equatable {
   let pattern: String
 
@@ -16,29 +16,7 @@ struct MetricGlob: Sendable, Equatable {
 
   /// Whether it fits a metric: its name, or name and labels.
   func matches(_ key: Metric.Key) -> Bool {
-    Self.matches(Array(pattern), Array(key.id)) || Self.matches(Array(pattern), Array(key.description))
-  }
-
-  /// Matching with one place to go back to, the last star: at most pattern × text steps, whatever the pattern.
-  private static func matches(_ pattern: [Character], _ text: [Character]) -> Bool {
-    var (place, position) = (0, 0)
-    var star: (place: Int, position: Int)?
-    while position < text.count {
-      if place < pattern.count, pattern[place] == "*" {
-        star = (place, position)
-        place += 1
-      } else if place < pattern.count, pattern[place] == "?" || pattern[place] == text[position] {
-        place += 1
-        position += 1
-      } else if let back = star {
-        star = (back.place, back.position + 1)
-        place = back.place + 1
-        position = back.position + 1
-      } else {
-        return false
-      }
-    }
-    return pattern[place...].allSatisfy { $0 == "*" }
+    Wildcard.matches(key.id, pattern) || Wildcard.matches(key.description, pattern)
   }
 }
 

@@ -19,7 +19,6 @@ extension Comparison {
 
   private init(base: Run, moreBases: [Run], candidate: Run, rules: ComparisonRules) {
     let bases = [base] + moreBases
-    let significance = rules.significance
     let design: Design = moreBases.isEmpty && candidate.isInterleaved(with: base) ? .interleaved : .separate
     var fingerprint = FingerprintComparison(base: base, candidate: candidate, testing: rules.testing)
     for (index, other) in moreBases.enumerated() {
@@ -27,9 +26,13 @@ extension Comparison {
         "the baseline's Run \(index + 2): \($0)"
       }
     }
-    let metrics = Self.metrics(
-      bases, candidate, design: design, delta: rules.delta, significance: significance)
-    let overall = Self.overall(metrics, fingerprint)
+    let metrics = Self.judged(
+      bases: bases.map(\.metrics), candidate: candidate.metrics, design: design, delta: rules.delta,
+      significance: rules.significance)
+    let edited = (bases + [candidate]).lazy.compactMap { run in
+      run.contradiction.map { "\(run.id) was edited: \($0)" }
+    }.first
+    let overall = Self.overall(metrics, fingerprint, edited: edited)
     self.init(
       schema: Self.currentSchema, base: Side(base), moreBases: moreBases.map { Side($0) },
       candidate: Side(candidate), delta: rules.delta, level: rules.level, testing: rules.testing,
@@ -39,11 +42,11 @@ extension Comparison {
   }
 
   /// Every metric of either side, judged.
-  private static func metrics(
-    _ bases: [Run], _ candidate: Run, design: Design, delta: Double, significance: Double
+  static func judged(
+    bases: [[Metric]], candidate: [Metric], design: Design, delta: Double, significance: Double
   ) -> [MetricComparison] {
-    let tables = (bases + [candidate]).map { run in
-      Dictionary(run.metrics.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+    let tables = (bases + [candidate]).map { metrics in
+      Dictionary(metrics.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
     }
     let keys = Set(tables.flatMap(\.keys)).map { (key: $0, text: $0.description) }.sorted {
       $0.text < $1.text

@@ -2,13 +2,16 @@ internal import Experiment
 
 extension Comparison {
   /// The verdict over all, and why.
-  static func overall(_ metrics: [MetricComparison], _ fingerprint: FingerprintComparison) -> (
-    verdict: Verdict, reason: String
-  ) {
+  ///
+  /// - Parameter edited: what shows that a Run is not as it was measured; nil where nothing does.
+  static func overall(
+    _ metrics: [MetricComparison], _ fingerprint: FingerprintComparison, edited: String?
+  ) -> (verdict: Verdict, reason: String) {
     if let first = fingerprint.blocking.first {
       let more = fingerprint.blocking.count - 1
       return (.incomparable, more == 0 ? first : "\(first); and \(more) more")
     }
+    if let edited { return (.invalid, edited) }
     let primary = metrics.filter { $0.role == .primary }
     guard let verdict = Verdict.gravest(of: primary.map(\.verdict)) else {
       return metrics.isEmpty

@@ -10,12 +10,12 @@ struct Evidence {
   var interval: Interval?
   /// The probability of so clear a shift without an effect.
   var p: Double
-  /// The smallest p that so many samples could have had.
-  var smallestP: Double
-  /// Standard deviation of one block's difference; nil when one block tells none.
+  /// The standard error of n blocks is this / √n; nil when one block tells none.
   var deviation: Double?
-  /// Blocks that the shift was estimated from.
+  /// Degrees of freedom of `deviation`; nil where they are the blocks less one.
+  var freedom: Double?
+  /// Blocks of each side that the shift was estimated from.
   var blocks: Int
-  /// Blocks below which nothing is significant at this significance.
+  /// Blocks of each side below which nothing is significant at this significance.
   var fewest: (Double) -> Int
 }

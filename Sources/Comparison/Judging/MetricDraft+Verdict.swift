@@ -23,17 +23,23 @@ extension MetricDraft {
     result.effect = effect(evidence, scale, level: 1 - significance)
     let plan = evidence.deviation.map {
       let needed = significance / Double(family)
-      return Detectability(deviation: $0, significance: needed, delta: limit, fewest: evidence.fewest(needed))
+      return Detectability(
+        deviation: $0, significance: needed, delta: limit, fewest: evidence.fewest(needed),
+        freedom: evidence.freedom)
     }
     result.minimumDetectableEffect = plan?.smallestShift(blocks: evidence.blocks).flatMap(scale.change)
     result.verdict = verdict(
       evidence, p: result.adjustedP ?? evidence.p, delta: limit, significance: significance)
-    if result.verdict == .inconclusive {
+    let isConfounded = confounder != nil && (result.verdict == .worse || result.verdict == .better)
+    if isConfounded { result.verdict = .inconclusive }
+    // No number of blocks tells it from what else differs.
+    if result.verdict == .inconclusive, !isConfounded {
       result.blocksToDecide = plan?.blocksToSettle(shift: evidence.shift).map { max(1, $0 - evidence.blocks) }
     }
     result.reason =
       Reason(result, delta: delta, fewest: evidence.fewest(significance / Double(family)))
       .description
+    if isConfounded, let confounder { result.reason += "; but \(confounder)" }
     return result
   }
 
@@ -49,10 +55,9 @@ extension MetricDraft {
   /// matters; the same where the whole interval does not matter; else open.
   private func verdict(_ evidence: Evidence, p: Double, delta: Double, significance: Double) -> Verdict {
     guard let interval = evidence.interval else { return .inconclusive }
-    let excludesNone = interval.lower > 0 || interval.upper < 0
-    if p < significance, excludesNone, abs(evidence.shift) > delta {
+    if p < significance, interval.excludesZero, abs(evidence.shift) > delta {
       return (evidence.shift > 0) == (better == .higher) ? .better : .worse
     }
-    return interval.lower >= -delta && interval.upper <= delta ? .same : .inconclusive
+    return interval.isWithin(delta) ? .same : .inconclusive
   }
 }

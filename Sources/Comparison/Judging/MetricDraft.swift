@@ -13,6 +13,8 @@ struct MetricDraft {
   var scale: Scale?
   /// Nil where the verdict is clear without.
   var evidence: Evidence?
+  /// What else differs that a change cannot be told from; nil where nothing is known to.
+  var confounder: PlacementShift?
   /// The verdict that needs no evidence, and why.
   var settled: (verdict: Verdict, reason: String)?
 
@@ -40,6 +42,7 @@ struct MetricDraft {
     settled = Self.settled(baseSamples, candidateSamples)
     guard settled == nil else { return }
     compare(baseSamples, candidateSamples, design, level)
+    if design == .separate { confounder = PlacementShift(bases: bases, candidate: candidate) }
   }
 
   /// Why the two sides are not the same quantity; nil when they are.
@@ -82,8 +85,10 @@ struct MetricDraft {
     self.scale = scale
     switch design {
     case .separate:
+      let runs = Dictionary(grouping: base.points, by: \.run).sorted { $0.key < $1.key }
       evidence = Evidence(
-        base: base.values.map(scale.position), candidate: candidate.values.map(scale.position), level: level)
+        bases: runs.map { $0.value.map { scale.position($0.value) } },
+        candidate: candidate.values.map(scale.position), level: level)
     case .interleaved:
       let partners = Dictionary(
         base.points.map { ($0.block, $0.value) }, uniquingKeysWith: { first, _ in first })

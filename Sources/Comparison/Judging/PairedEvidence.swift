@@ -3,6 +3,10 @@ internal import Statistics
 extension Evidence {
   /// What pairs of blocks taken in turns say.
   ///
+  /// The signs of the differences are as random as the order within the pairs, whatever the host did meanwhile: where
+  /// that order was drawn (see `Interleaving.order`) the test and its interval keep their promise for any series, however
+  /// its values hang together. A block bootstrap of the same pairs does not at few pairs; `assay validate` shows both.
+  ///
   /// - Parameter differences: candidate less base of each pair, on the scale, in the order they were taken.
   /// - Returns: nil without pairs.
   init?(pairs differences: [Double], level: Double) {
@@ -11,13 +15,12 @@ extension Evidence {
     else { return nil }
     self.init(
       shift: shift.estimate, interval: shift.interval, p: p,
-      smallestP: SignedRankTest.smallestP(pairs: differences.count),
-      deviation: Self.deviation(of: differences), blocks: differences.count,
-      fewest: { Detectability.fewestPairs(significance: $0) })
+      deviation: Self.deviation(of: differences).map { Detectability.pairedDeviation($0) },
+      blocks: differences.count, fewest: { Detectability.fewestPairs(significance: $0) })
   }
 
   /// A standard deviation that outliers do not move; where more than half of the values are equal, the plain one.
-  static func deviation(of values: [Double]) -> Double? {
+  private static func deviation(of values: [Double]) -> Double? {
     guard values.count >= 2, let median = Spread.medianAbsoluteDeviation(of: values) else { return nil }
     return median > 0 ? median * Spread.normalConsistency : Spread.standardDeviation(of: values)
   }

@@ -28,4 +28,12 @@ public struct FieldDifference: Codable, Sendable, Equatable {
   public var base: String?
   /// On the candidate; nil where it is not there.
   public var candidate: String?
+
+  /// A fact with its text on both sides.
+  public init(kind: Kind, name: String, base: String?, candidate: String?) {
+    self.kind = kind
+    self.name = name
+    self.base = base
+    self.candidate = candidate
+  }
 }
