@@ -43,8 +43,8 @@ struct DecisionLoop: Sendable {
       guard isLast || blocks >= next else { continue }
       looks += 1
       next = blocks + max(benchmarks, blocks / 2)
-      // At the end nothing is kept for later; an end that was asked for has spent only what it has.
-      let part = isLast && goesOn ? 1 : min(1, spent / budget)
+      // At the end nothing is kept for later.
+      let part = isLast ? 1 : min(1, spent / budget)
       let comparison = try compare(ComparisonRules.Look(before: before, now: max(before, part)))
       before = max(before, part)
       let primary = comparison.metrics.filter { $0.role == .primary }

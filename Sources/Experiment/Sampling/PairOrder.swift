@@ -1,15 +1,18 @@
 internal import Statistics
 
-/// Which side comes first, pair by pair: of two pairs that follow each other, one begins with the base and one with the
-/// candidate, ABBA or BAAB by lot, so that neither a drift of the host nor the wear of being second favours a side.
+/// Which side comes first, pair by pair, as `Interleaving.order` draws it; of a Run that grows, ten pairs at a time.
 struct PairOrder: Sendable {
-  private var next: [String: Interleaving.Arm] = [:]
+  private var drawn: [String: [Interleaving.Arm]] = [:]
 
   /// The side that is first in the next pair of this benchmark; each has its own order, for they take turns.
   mutating func first(of benchmark: String, _ generator: inout SeededGenerator) -> Interleaving.Arm {
-    if let owed = next.removeValue(forKey: benchmark) { return owed }
-    let drawn: Interleaving.Arm = generator.below(2) == 0 ? .base : .candidate
-    next[benchmark] = drawn.other
-    return drawn
+    if let next = drawn[benchmark]?.popLast() { return next }
+    let order = Array(Interleaving.order(pairs: Interleaving.balance, seed: generator.next()))
+    var firsts: [Interleaving.Arm] = stride(from: 0, to: order.count, by: 2).map {
+      order[$0] == "A" ? .base : .candidate
+    }
+    let first = firsts.removeLast()
+    drawn[benchmark] = firsts
+    return first
   }
 }
