@@ -40,6 +40,7 @@ import Testing
 
   @Test func noBlockThatCountsIsCode4() async throws {
     var pair = RunFixture.pair(blocks: 5)
+    for block in pair.candidate.blocks.indices { pair.candidate.blocks[block].verdict = .invalid }
     for metric in pair.candidate.metrics.indices {
       for sample in pair.candidate.metrics[metric].samples.indices {
         pair.candidate.metrics[metric].samples[sample].valid = false
@@ -151,6 +152,15 @@ import Testing
     let result = try await Tool.run("assay", "compare", base, candidate)
     #expect(result.code == 1)
     #expect(result.errors.contains("the document was edited or damaged"), "\(result.errors)")
+  }
+
+  /// Whoever decides afterwards what counts contradicts the blocks.
+  @Test func editedSamplesAreNoBasis() async throws {
+    var pair = RunFixture.pair(ratio: 0.9)
+    for sample in 0..<10 { pair.candidate.metrics[0].samples[sample].valid = false }
+    let result = try await compare(pair)
+    #expect(result.code == 4, "\(result.output)")
+    #expect(result.output.contains("edited"), "\(result.output)")
   }
 
   @Test func aMissingFileIsNamed() async throws {
