@@ -6,9 +6,9 @@ import Testing
 /// `assay compare` as a user runs it, on Runs whose verdicts are known.
 @Suite struct CompareCommandTests {
   private func compare(
-    _ pair: (base: Run, candidate: Run), _ more: String..., in directory: TemporaryDirectory? = nil
+    _ pair: (base: Run, candidate: Run), _ more: String...
   ) async throws -> Tool.Result {
-    let directory = try directory ?? TemporaryDirectory()
+    let directory = try TemporaryDirectory()
     let base = try RunFixture.write(pair.base, in: directory)
     let candidate = try RunFixture.write(pair.candidate, in: directory)
     return try await Tool.run("assay", ["compare", base, candidate] + more)

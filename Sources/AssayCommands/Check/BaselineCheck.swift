@@ -38,7 +38,7 @@ struct BaselineCheck {
     // Whether the hosts can be compared is known before anything is measured.
     let hosts = try options.judging.compare(bases.map(\.withoutMetrics), with: run)
     guard hosts.fingerprint.blocking.isEmpty else {
-      return CheckOutcome(comparison: hosts, base: bases[0], candidate: run, paths: [])
+      return CheckOutcome(comparison: hosts, base: bases[0], candidate: run, measured: [], paths: [])
     }
     if !options.output.quiet { Console.error("measuring as the baseline did: \(recorded.line)") }
     let files = try RunFiles(Measuring.fileName(of: run), in: measuring.measuring.out)
@@ -51,7 +51,8 @@ struct BaselineCheck {
       comparison = try options.judging.compare(bases, with: run)
     }
     try files.savePage(run)
-    return CheckOutcome(comparison: comparison, base: bases[0], candidate: run, paths: [files.paths])
+    return CheckOutcome(
+      comparison: comparison, base: bases[0], candidate: run, measured: [run], paths: [files.paths])
   }
 
   /// Block by block, until it is decided.

@@ -115,16 +115,15 @@ struct CheckOutcome {
   var comparison: Comparison
   var base: Run
   var candidate: Run
+  /// What was measured now: the candidate, and the base where the two took turns.
+  var measured: [Run]
   /// Files that were written.
   var paths: [String]
 
   /// What the measuring itself ends the process with, whatever the verdict: that an end was asked for, that a measuring
   /// process failed, that nothing could be measured.
   var fault: ExitCode? {
-    // Fewer blocks than a result needs are the verdict's to judge, and so is a check that was not begun.
-    guard !candidate.blocks.isEmpty || candidate.status == .interrupted else { return nil }
-    return [base, candidate].lazy.compactMap { run in
-      Measuring.exitCode(run).flatMap { $0 == .invalid ? nil : $0 }
-    }.first
+    // Fewer blocks than a result needs are the verdict's to judge.
+    measured.lazy.compactMap { run in Measuring.exitCode(run).flatMap { $0 == .invalid ? nil : $0 } }.first
   }
 }

@@ -59,7 +59,7 @@ struct PairedCheck {
     let tested = other.tool.version == candidate.tool.version ? [] : ["tool_version"]
     let hosts = try options.judging.compare([other], with: candidate, alsoTesting: tested)
     guard hosts.fingerprint.blocking.isEmpty else {
-      return CheckOutcome(comparison: hosts, base: other, candidate: candidate, paths: [])
+      return CheckOutcome(comparison: hosts, base: other, candidate: candidate, measured: [], paths: [])
     }
     let name = Measuring.fileName(of: candidate)
     let files = (
@@ -83,7 +83,7 @@ struct PairedCheck {
     try MetricChoice(globs: options.judging.metric).check(against: [pair.base, pair.candidate])
     return CheckOutcome(
       comparison: comparison, base: pair.base, candidate: pair.candidate,
-      paths: [files.base.paths, files.candidate.paths])
+      measured: [pair.base, pair.candidate], paths: [files.base.paths, files.candidate.paths])
   }
 
   private func take(_ pair: inout RunPair, _ session: PairedSession, _ tested: [String]) async throws

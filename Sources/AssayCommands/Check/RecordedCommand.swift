@@ -9,7 +9,7 @@ struct RecordedCommand {
   /// The command line, `memory --part bandwidth`, without what this one decides: where files go, and the seed.
   let arguments: [String]
   /// The command, parsed.
-  private(set) var command: any MeasuringCommand
+  let command: any MeasuringCommand
 
   /// The command of a Run.
   ///

@@ -1,5 +1,5 @@
 public import Platform
-public import Statistics
+internal import Statistics
 
 /// Takes the blocks of two Runs in turns, so that what drifts on the host meets both alike.
 ///

@@ -15,7 +15,7 @@ public struct ProcessExecutor: SampleExecutor {
   /// An executor.
   ///
   /// - Parameter binary: the executable that measures, which speaks this version's `MeasuringProtocol`.
-  public init(binary: String = ownBinary) { self.binary = binary }
+  public init(binary: String = ProcessExecutor.ownBinary) { self.binary = binary }
 
   /// Runs the part's process, at most for its time limit.
   public func execute(_ part: Part, padding: Int) async throws -> SampleReport {
