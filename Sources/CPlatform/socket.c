@@ -1,7 +1,10 @@
 #define _GNU_SOURCE
 #include "assay_socket.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -60,6 +63,50 @@ long assay_socket_connect(const char *path, uint64_t microseconds) {
   struct timeval limit = {(time_t)(microseconds / 1000000u), (suseconds_t)(microseconds % 1000000u)};
   int result = setsockopt(made, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
   if (result == 0) result = connect(made, (const struct sockaddr *)&address, sizeof address);
+  return give(made, result);
+}
+
+// A TCP socket for this address that sends small pieces at once.
+static int prepare_tcp(struct sockaddr_in *address, const char *text, uint16_t port, int flags) {
+  *address = (struct sockaddr_in){.sin_family = AF_INET, .sin_port = htons(port)};
+  if (inet_pton(AF_INET, text, &address->sin_addr) != 1) {
+    errno = EINVAL;
+    return -1;
+  }
+  int made = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | flags, 0);
+  int on = 1;
+  // Fails on no stream socket; one that waits with small pieces still works.
+  if (made >= 0) (void)setsockopt(made, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  return made;
+}
+
+long assay_socket_listen_tcp(const char *text, uint16_t port) {
+  struct sockaddr_in address;
+  int made = prepare_tcp(&address, text, port, SOCK_NONBLOCK);
+  if (made < 0) return -(long)errno;
+  int on = 1;
+  // What the last one here left in TIME_WAIT is no reason to fail.
+  int result = setsockopt(made, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+  if (result == 0) result = bind(made, (const struct sockaddr *)&address, sizeof address);
+  if (result == 0) result = listen(made, 16);
+  return give(made, result);
+}
+
+long assay_socket_connect_tcp(const char *text, uint16_t port, uint64_t microseconds) {
+  struct sockaddr_in address;
+  int made = prepare_tcp(&address, text, port, SOCK_NONBLOCK);
+  if (made < 0) return -(long)errno;
+  int result = connect(made, (const struct sockaddr *)&address, sizeof address);
+  if (result < 0 && errno == EINPROGRESS) {
+    struct pollfd entry = {.fd = made, .events = POLLOUT};
+    struct timespec limit = {(time_t)(microseconds / 1000000u), (long)(microseconds % 1000000u) * 1000};
+    int ready = ppoll(&entry, 1, &limit, NULL);
+    int error = ready == 0 ? ETIMEDOUT : errno;
+    socklen_t length = sizeof error;
+    if (ready > 0 && getsockopt(made, SOL_SOCKET, SO_ERROR, &error, &length) < 0) error = errno;
+    errno = error;
+    result = error == 0 ? 0 : -1;
+  }
   return give(made, result);
 }
 

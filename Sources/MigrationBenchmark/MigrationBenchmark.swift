@@ -12,6 +12,7 @@ public enum MigrationBenchmark: Benchmark {
     switch work {
     case .calibration(let workload): try CalibrationWorker(workload).measure(in: context)
     case .migration(let workload): try MigrationWorker(workload).measure(in: context)
+    case .chain(let workload): try ChainWorker(workload).measure(in: context)
     }
   }
 

@@ -25,12 +25,14 @@ public struct MigrationCommand: AsyncParsableCommand, MeasuringCommand {
         assay migration --suite standard --slo blackout=300ms,total=60s
         assay migration --guest linux --strategy precopy --strategy multifd --qemu /opt/qemu/bin/qemu-system-x86_64
         assay migration --sweep --dirty-rate 8000 --link relay,rate=256mbit --slo blackout=300ms
+        sudo assay migration --chain A,B,C,A --link tbf,rate=1gbit
         assay migration --libvirt qemu:///system --domain web1 --to qemu+ssh://host2/system --heartbeat agent
       """)
 
   @OptionGroup var measuring: MeasuringOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup(title: "A guest of its own") var guest: GuestOptions
+  @OptionGroup(title: "A chain") var chain: ChainOptions
   @OptionGroup(title: "An existing domain") var libvirt: LibvirtOptions
 
   @Option(
@@ -100,6 +102,11 @@ public struct MigrationCommand: AsyncParsableCommand, MeasuringCommand {
     if let budget, !(sweep && (1...100_000).contains(budget)) {
       throw ValidationError("--budget takes 1 to 100000 migrations, for --sweep")
     }
+    try chain.refuse([
+      ("--guest", guest.isNamed),
+      ("--sweep", sweep), ("--slo", slo != nil), ("--part", !part.isEmpty),
+      ("--libvirt", libvirt.request != nil),
+    ])
     if let downtimeLimit, downtimeLimit > 2000 {
       throw ValidationError("--downtime-limit: QEMU takes at most 2000s")
     }
@@ -129,7 +136,9 @@ public struct MigrationCommand: AsyncParsableCommand, MeasuringCommand {
     let seed = measuring.seed ?? UInt64.random(in: 0..<1 << 53)
     let options = options(seed: seed)
     // What is refused shall be refused before a guest is tried.
-    _ = try MigrationPlan(topology: host.topology, options: options, facts: .unknown)
+    let chain = try ChainMeasuring(chain)
+    let trial = try MigrationPlan(topology: host.topology, options: options, facts: .unknown)
+    _ = try chain?.part(options, on: trial.facts.host)
     // Watched before a directory is made: who stops the Run finds nothing left.
     _ = AssayTool.interruption
     let lab = try await MigrationLab(qemu: qemu, guest: guest)
@@ -139,7 +148,11 @@ public struct MigrationCommand: AsyncParsableCommand, MeasuringCommand {
       host: host, measuring: measuring, output: output, seed: seed, noted: lab.noted)
     measuring.blocks = max(options.blocks, slo == nil ? 0 : ServiceLevel.fewestSamples)
     measuring.quickLimit = MigrationOptions.quickLimit(of: lab.facts.system)
-    if sweep {
+    var parts = plan.parts
+    if let chain {
+      parts = [try chain.part(options, on: plan.facts.host)]
+      chain.set(&measuring)
+    } else if sweep {
       let sweep = MigrationSweep(
         options: options, facts: plan.facts, serviceLevel: slo, budget: budget ?? MigrationSweep.usualBudget)
       measuring.blocks = 1
@@ -147,7 +160,7 @@ public struct MigrationCommand: AsyncParsableCommand, MeasuringCommand {
     } else if let slo {
       measuring.judge = { ServiceLevelReport.judge(slo, $0) }
     }
-    try await measure(measuring, plan.parts, [])
+    try await measure(measuring, parts, [])
   }
 
   /// An existing domain.

@@ -16,6 +16,8 @@ struct ProfileOptions: ParsableArguments {
   var catalog: String?
 
   static let catalogName = "catalog.yaml"
+  /// What lies beside profiles and is none.
+  private static let others = [catalogName, "stages.yaml"]
 
   /// Reads and checks everything that files say, before anything is asked of the host.
   ///
@@ -44,7 +46,7 @@ struct ProfileOptions: ParsableArguments {
   /// Names of the profiles that were installed with the tool, sorted.
   private static var installedNames: [String] {
     let files = installedFolder.flatMap { try? Files.names(in: $0) } ?? []
-    return files.filter { $0.hasSuffix(".yaml") && $0 != catalogName }.map { String($0.dropLast(5)) }
+    return files.filter { $0.hasSuffix(".yaml") && !others.contains($0) }.map { String($0.dropLast(5)) }
   }
 
   /// The catalog's file.

@@ -1,4 +1,4 @@
-// Unix stream sockets: constants and addresses that Swift does not show. All are close-on-exec.
+// Stream sockets, by file name and by TCP: constants and addresses that Swift does not show. All are close-on-exec.
 #ifndef ASSAY_SOCKET_H
 #define ASSAY_SOCKET_H
 
@@ -20,6 +20,12 @@ long assay_socket_accept(int listener);
 
 /// Connects to a socket file; waits at most so long while its queue is full, then -EAGAIN.
 long assay_socket_connect(const char *path, uint64_t microseconds);
+
+/// Listens at an IPv4 address of this thread's network; -EINVAL for what is none, -EADDRINUSE when the port is taken.
+long assay_socket_listen_tcp(const char *address, uint16_t port);
+
+/// Connects to an IPv4 address from this thread's network; waits at most so long, then -ETIMEDOUT.
+long assay_socket_connect_tcp(const char *address, uint16_t port, uint64_t microseconds);
 
 /// Reads what is there, without waiting: -EAGAIN when there is nothing, 0 when the other side has ended.
 long assay_socket_receive(int socket, void *bytes, size_t count);

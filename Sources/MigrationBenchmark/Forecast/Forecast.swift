@@ -85,20 +85,26 @@ public struct Forecast: Codable, Sendable, Equatable {
       runs.append(draw.next())
     }
     let ends = runs.filter(\.converges)
-    converges = best.converges
     probability = Double(ends.count) / Double(runs.count)
+    // Where chance decides, the one best guess may be the exception.
+    converges = probability >= 0.5
     neededRate = model.neededRate
     availableRate = setting.runningRate
     throttle = best.throttle
     remedies = []
-    guard best.converges else {
+    guard converges else {
       remedies = Self.remedies(curve, setting)
       return
     }
-    rounds = Self.figure(Double(best.rounds), ends.map { Double($0.rounds) })
-    total = Self.figure(best.total, ends.map(\.total))
-    downtime = Self.figure(best.downtime, ends.map(\.downtime))
-    transferred = Self.figure(best.transferred, ends.map(\.transferred))
+    func figure(_ value: (RoundModel.Run) -> Double) -> Figure? {
+      let drawn = ends.map(value)
+      let middle = best.converges ? value(best) : Quantile.median(of: drawn)
+      return middle.map { Self.figure($0, drawn) }
+    }
+    rounds = figure { Double($0.rounds) }
+    total = figure(\.total)
+    downtime = figure(\.downtime)
+    transferred = figure(\.transferred)
   }
 
   private static func figure(_ value: Double, _ drawn: [Double]) -> Figure {

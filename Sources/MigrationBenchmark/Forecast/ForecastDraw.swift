@@ -35,8 +35,13 @@ struct ForecastDraw {
       windows.append(DirtyWindow(seconds: group.seconds, pages: pages))
     }
     let shape = WorkingSetCurve(windows, most: curve.most) ?? curve
-    return RoundModel(curve: shape, setting: drawn).run(phase: uniform(), place: uniform())
+    var model = RoundModel(curve: shape, setting: drawn)
+    model.burst *= 1 + Self.burstSpread * normal()
+    return model.run(phase: uniform(), place: uniform())
   }
+
+  /// The standard deviation of a burst's length, as a part of it: a busy host's thread looks at the clock late.
+  private static let burstSpread = 0.05
 
   /// What one window is uncertain by, however well the model fits.
   private static let leastSpread = 0.02

@@ -26,13 +26,20 @@ extension RoundModel {
       var other = setting
       other.linkRate = middle
       other.strategy.maxBandwidth = setting.isPaced ? middle * 0.999 : 0
-      let model = RoundModel(curve: curve, setting: other)
+      var model = RoundModel(curve: curve, setting: other)
       let isDone = model.firstPass < Self.bandwidthPeriod
-      let converges = isDone || Self.places.allSatisfy { model.run(place: $0).converges }
+      let converges =
+        isDone
+        || Self.bursts.allSatisfy { burst in
+          model.burst = burst
+          return Self.places.allSatisfy { model.run(place: $0).converges }
+        }
       if converges { high = middle } else { low = middle }
     }
     return high
   }
 
+  /// What is chance, and must not decide.
   private static let places = [0.1, 0.45, 0.8]
+  private static let bursts = [0.047, 0.05, 0.053]
 }

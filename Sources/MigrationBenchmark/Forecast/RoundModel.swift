@@ -26,13 +26,15 @@ struct RoundModel {
   /// Seconds after which QEMU looks at its bandwidth.
   static let bandwidthPeriod = 0.1
   /// Seconds that it sends without looking at what is left, and the pages from one look at the clock to the next.
-  private static let burst = 0.05
+  static let usualBurst = 0.05
   private static let pagesPerLook = 64.0
   /// Rounds after which nobody waits any more.
   private static let mostRounds = 20_000
 
   let curve: WorkingSetCurve
   let setting: MigrationSetting
+  /// Seconds after which it ends a burst; a little more or less may be a look at the clock more or less.
+  var burst = usualBurst
 
   /// Seconds between two looks at what is left.
   var step: Double { burstPages(round: 2) / pagesPerSecond(round: 2) }
@@ -41,7 +43,7 @@ struct RoundModel {
   private func burstPages(round: Int) -> Double {
     let perSecond = pagesPerSecond(round: round)
     if setting.isPaced { return Self.bandwidthPeriod * perSecond }
-    return ((Self.burst * perSecond / Self.pagesPerLook).rounded(.down) + 1) * Self.pagesPerLook
+    return ((burst * perSecond / Self.pagesPerLook).rounded(.down) + 1) * Self.pagesPerLook
   }
 
   private func pagesPerSecond(round: Int) -> Double { setting.runningRate / setting.wireBytes(round: round) }
@@ -89,11 +91,11 @@ struct RoundModel {
   /// Pages of the first pass that are left when it sees fewer than the threshold. However little there is, it is sent
   /// until a threshold is known.
   private func left(phase: Double) -> Double {
-    let burst = burstPages(round: 1)
+    let pages = burstPages(round: 1)
     let all = setting.pagesInUse - queuedPages
-    let least = (Self.bandwidthPeriod * pagesPerSecond(round: 1) / burst).rounded(.up)
-    let bursts = max(least, ((all - threshold) / burst).rounded(.up))
-    return min(max(0, all - (bursts + phase - 0.5) * burst), max(threshold, all - least * burst))
+    let least = (Self.bandwidthPeriod * pagesPerSecond(round: 1) / pages).rounded(.up)
+    let bursts = max(least, ((all - threshold) / pages).rounded(.up))
+    return min(max(0, all - (bursts + phase - 0.5) * pages), max(threshold, all - least * pages))
   }
 
   private func rounds<Pages: DirtyPages>(_ before: Run, _ start: Pages) -> Run {

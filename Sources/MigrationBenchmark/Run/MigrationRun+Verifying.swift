@@ -3,9 +3,13 @@ internal import VirtualMachine
 
 extension MigrationRun {
   /// Checks the guest's memory at the destination, where it runs on.
-  func verify(_ source: BeaconGuest, _ destination: BeaconGuest, _ outcome: inout MigrationOutcome) {
-    // A guest that looks for itself may have found it after the hop before was over.
-    if let damage = source.listener.damages.first { return damaged(damage, "before", &outcome) }
+  ///
+  /// - Parameter source: where it came from. A guest that looks for itself may have found damage there after the hop
+  ///   before was over.
+  func verify(
+    _ destination: BeaconGuest, _ outcome: inout MigrationOutcome, from source: BeaconGuest? = nil
+  ) {
+    if let damage = source?.listener.damages.first { return damaged(damage, "before", &outcome) }
     do {
       outcome.verifiedPages = try destination.checkMemory(within: limits.start)
     } catch let error as MonitorError {

@@ -100,15 +100,35 @@ public struct MigrationRun: Sendable {
   public func hop(
     from source: BeaconGuest, over link: any MigrationLink, interruption: Interruption = Interruption()
   ) throws(MigrationError) -> Hop {
+    let destination = try startDestination(for: source, options, over: link)
+    do throws(MigrationError) {
+      var outcome = try move(source, to: destination, over: link, interruption: interruption)
+      if outcome.ending == .completed { verify(destination, &outcome, from: source) }
+      if outcome.ending == .completed { return Hop(outcome: outcome, destination: destination) }
+      destination.end()
+      return Hop(outcome: outcome, destination: nil)
+    } catch {
+      destination.end()
+      throw error
+    }
+  }
+
+  /// Migrates a guest to a destination that listens, and measures it; the guest's memory is not checked yet. Either guest
+  /// is the caller's to end.
+  ///
+  /// - Parameter switchover: runs while the guest stands still at the source, before the destination takes it over; what
+  ///   it throws cancels the migration. Both ends must have been prepared for it.
+  /// - Throws: `MigrationError`, when there was no migration: the source runs on.
+  func move(
+    _ source: BeaconGuest, to destination: BeaconGuest, over link: any MigrationLink,
+    interruption: Interruption, switchover: (() throws -> Void)? = nil
+  ) throws(MigrationError) -> MigrationOutcome {
     let patience = Patience(interruption: interruption)
-    let destination = try startDestination(for: source, over: link)
-    var keepsDestination = false
-    defer { if !keepsDestination { destination.end() } }
     let baseline = Clock.now()
     try patience.beats(
       of: source, until: baseline + UInt64(limits.baseline * 1e9), within: limits.baseline + limits.start)
     let carried = link.carriedBytes
-    let watch = MigrationWatch(source, destination, isPostcopy: strategy.isPostcopy, interruption)
+    let watch = MigrationWatch(source, destination, isPostcopy: strategy.isPostcopy, interruption, switchover)
     let end = watch.run(to: link.outgoing, within: limits.migration)
     var outcome = MigrationOutcome(.completed, strategy, options, version: source.qemu.version)
     do throws(MigrationError) { try conclude(end, watch, patience, &outcome) } catch {
@@ -118,15 +138,18 @@ public struct MigrationRun: Sendable {
     }
     if let before = carried, let after = link.carriedBytes { outcome.carried = after - before }
     OutcomeFigures(watch, since: baseline).fill(&outcome)
-    if outcome.ending == .completed { verify(source, destination, &outcome) }
-    keepsDestination = outcome.ending == .completed
-    return Hop(outcome: outcome, destination: keepsDestination ? destination : nil)
+    return outcome
   }
 
   /// The other end, listening.
-  private func startDestination(for source: BeaconGuest, over link: any MigrationLink)
-    throws(MigrationError) -> BeaconGuest
-  {
+  ///
+  /// - Parameters:
+  ///   - options: what it is made of.
+  ///   - isPaused: whether the migration waits before the switchover, at both ends.
+  func startDestination(
+    for source: BeaconGuest, _ options: BeaconGuest.Options, over link: any MigrationLink,
+    isPaused: Bool = false
+  ) throws(MigrationError) -> BeaconGuest {
     let address = link.incoming
     if address.hasPrefix("unix:"), Files.exists(String(address.dropFirst(5))) {
       // QEMU would remove what is there.
@@ -138,8 +161,10 @@ public struct MigrationRun: Sendable {
         try BeaconGuest(.destination, options, within: .seconds(limits.start))
       }
     }
+    var capabilities = strategy.capabilities
+    if isPaused { capabilities[.pauseBeforeSwitchover] = true }
     for end in [source, guest] {
-      do { try end.prepareMigration(strategy.capabilities, parameters) } catch {
+      do { try end.prepareMigration(capabilities, parameters) } catch {
         guard case .refused = error else { throw MigrationError(error) }
         throw MigrationError(
           .notMeasurable,

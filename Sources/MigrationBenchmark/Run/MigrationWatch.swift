@@ -30,6 +30,8 @@ final class MigrationWatch {
   let destination: BeaconGuest
   private let isPostcopy: Bool
   private let interruption: Interruption
+  /// What is done while the guest stands still before the switchover; once.
+  private var switchover: (() throws -> Void)?
   /// When it was started, and when it was seen to be over (`Clock.now()`).
   private(set) var start: UInt64 = 0
   private(set) var over: UInt64 = 0
@@ -43,12 +45,14 @@ final class MigrationWatch {
   private var askedForPostcopy = false
 
   init(
-    _ source: BeaconGuest, _ destination: BeaconGuest, isPostcopy: Bool, _ interruption: Interruption
+    _ source: BeaconGuest, _ destination: BeaconGuest, isPostcopy: Bool, _ interruption: Interruption,
+    _ switchover: (() throws -> Void)? = nil
   ) {
     self.source = source
     self.destination = destination
     self.isPostcopy = isPostcopy
     self.interruption = interruption
+    self.switchover = switchover
   }
 
   /// Whether the guest runs at the destination while its pages follow.
@@ -104,6 +108,7 @@ final class MigrationWatch {
     case .failed?: return .failed(now.errorDescription)
     case .cancelled?: return .failed("it was cancelled")
     case .postcopyPaused?: return .paused
+    case .preSwitchover?: return try passSwitchover()
     default: break
     }
     // At once: whatever is sent before it is pre-copy, and a guest that is soon copied would never be switched over.
@@ -116,6 +121,19 @@ final class MigrationWatch {
         guard case .refused = error else { throw Lost(side: .source, reason: "\(error)") }
       }
     }
+    return nil
+  }
+
+  /// Does what is to be done before the switchover, and lets it go on; cancels it where that failed.
+  private func passSwitchover() throws(Lost) -> End? {
+    guard let work = switchover else { return nil }
+    switchover = nil
+    do { try work() } catch {
+      let reason = "\(error)"
+      try ask(.source) { monitor throws(MonitorError) in try monitor.cancelMigration() }
+      return .failed(reason)
+    }
+    try ask(.source) { monitor throws(MonitorError) in try monitor.continueMigration() }
     return nil
   }
 

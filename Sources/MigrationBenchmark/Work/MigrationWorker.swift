@@ -77,13 +77,19 @@ struct MigrationWorker {
           code: "migration.not_converged", message: "\(name): \(outcome.reason)",
           advice: "the source runs on; see the forecast for what would make it converge"))
     }
+    Self.warn(of: outcome, name, in: context)
+    return MigrationMeasurements.of(outcome, workload.labels)
+  }
+
+  /// What of a migration's figures is not to be trusted, or was not measured.
+  static func warn(of outcome: MigrationOutcome, _ name: String, in context: WorkerContext) {
     if let agreement = outcome.agreement, !agreement.holds {
       context.warn(
         Run.Warning(
           code: "migration.disagreement",
           message:
-            "\(name): the guest's clock tells a pause of \(Self.milliseconds(outcome.guestPause)), and QEMU's events one "
-            + "of \(Self.milliseconds(outcome.pause))",
+            "\(name): the guest's clock tells a pause of \(milliseconds(outcome.guestPause)), and QEMU's events one "
+            + "of \(milliseconds(outcome.pause))",
           advice:
             "look at the blackout, which needs neither clock; run it again on a machine that does nothing else"
         ))
@@ -94,7 +100,6 @@ struct MigrationWorker {
           code: "migration.not_measured", message: "\(name): \(note)",
           advice: "let the guest be watched longer: --duration 2s"))
     }
-    return MigrationMeasurements.of(outcome, workload.labels)
   }
 
   private var name: String {

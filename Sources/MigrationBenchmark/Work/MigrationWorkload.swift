@@ -7,6 +7,8 @@ public enum MigrationWork: Codable, Sendable, Equatable {
   case calibration(CalibrationWorkload)
   /// One migration.
   case migration(MigrationWorkload)
+  /// A chain of them.
+  case chain(ChainWorkload)
 }
 
 /// What the guests of a measuring process run on.

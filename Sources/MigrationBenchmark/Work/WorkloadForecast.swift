@@ -4,8 +4,14 @@ internal import VirtualMachine
 extension MigrationWorkload {
   /// Lengths of windows that a short look at the guest gives, in seconds.
   private static let windows = [0.02, 0.05, 0.1, 0.2, 0.5, 1, 2]
-  /// Pages that the firmware leaves behind, by the bytes of idle beacons that were migrated (SeaBIOS 1.16).
-  private static let firmwarePages = 80.0
+  /// Pages that are not all zeros besides those that the guest writes to, by the bytes that idle ones sent: what the
+  /// firmware leaves (SeaBIOS 1.16), or Debian's cloud kernel (6.1).
+  private var otherPages: Double {
+    switch host.system {
+    case .beacon: 80
+    case .linux: 13_000
+    }
+  }
   /// Seconds that an idle beacon stands still: 3 ms directly, 4 to 5 ms over a relay (QEMU 7.2 under TCG).
   private static let deviceSeconds = 0.004
   /// Bytes a second from one QEMU to another on this host where nothing limits them: what they copy.
@@ -24,7 +30,7 @@ extension MigrationWorkload {
     let windows = DirtyWindows.heard(beats, settings, lengths: Self.windows)
     guard !windows.isEmpty else { return nil }
     let all = Double(guest.options.megabytes << 20 / BeaconSettings.pageSize)
-    let used = Double(settings.pages) + Self.firmwarePages
+    let used = Double(settings.pages) + otherPages
     var setting = MigrationSetting(
       pagesInUse: used, zeroPages: max(0, all - used), linkRate: link.payloadRate ?? Self.memoryRate,
       delay: link.delay, strategy: strategy, deviceSeconds: Self.deviceSeconds)

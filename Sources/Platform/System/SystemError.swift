@@ -83,6 +83,9 @@ public struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
     ETIMEDOUT: ("ETIMEDOUT", "timed out"),
     EDQUOT: ("EDQUOT", "disk quota exceeded"),
     EADDRINUSE: ("EADDRINUSE", "the name is taken"),
+    EADDRNOTAVAIL: ("EADDRNOTAVAIL", "no address of this network"),
+    ENETUNREACH: ("ENETUNREACH", "no way to that network"),
+    EHOSTUNREACH: ("EHOSTUNREACH", "no way to that host"),
     ECONNREFUSED: ("ECONNREFUSED", "nobody listens there"),
     ECONNRESET: ("ECONNRESET", "the other side closed it"),
   ]

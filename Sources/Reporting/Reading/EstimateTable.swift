@@ -22,6 +22,8 @@ struct EstimateTable: Sendable {
     var cells: [Estimate?]
     /// As many as the table has further columns.
     var more: [String] = []
+    /// What stands on a line of its own below the row; empty for nothing.
+    var beneath = ""
 
     var estimates: [Estimate] { cells.compactMap(\.self) }
     /// Marks of all its estimates, each once.

@@ -23,6 +23,8 @@ public final class BeaconGuest {
     public var accelerator: Accelerator
     /// QEMU's program; nil finds it in PATH.
     public var qemuPath: String?
+    /// What QEMU is told besides: a disk, memory that is taken at once.
+    public var additions: [String] = []
 
     /// Options.
     ///
@@ -86,7 +88,8 @@ public final class BeaconGuest {
       program,
       medium.arguments(
         accelerator: options.accelerator, beats: Int32(MonitoredQEMU.firstDescriptor),
-        megabytes: options.megabytes) + (role == .destination ? ["-incoming", "defer"] : []),
+        megabytes: options.megabytes) + (role == .destination ? ["-incoming", "defer"] : [])
+        + options.additions,
       inheriting: [beats.far], within: limit)
   }
 

@@ -22,6 +22,11 @@ public enum BeaconImage {
     return sector
   }
 
+  /// The processor's model by QEMU's name.
+  public static func processor(of accelerator: Accelerator) -> String {
+    accelerator == .kvm ? "host" : "qemu64"
+  }
+
   /// QEMU's arguments for a guest that boots the sector and sends its records to a descriptor that QEMU inherits.
   ///
   /// - Parameters:
@@ -33,7 +38,7 @@ public enum BeaconImage {
   {
     [
       "-no-user-config", "-nodefaults", "-display", "none", "-machine", "pc",
-      "-accel", accelerator.rawValue, "-cpu", accelerator == .kvm ? "host" : "qemu64",
+      "-accel", accelerator.rawValue, "-cpu", processor(of: accelerator),
       "-smp", "1", "-m", "\(megabytes)",
       "-drive", "file=\(disk),if=ide,format=raw,file.locking=off",
       "-chardev", "socket,id=beats,fd=\(beats)",

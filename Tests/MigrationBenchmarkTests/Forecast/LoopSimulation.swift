@@ -77,7 +77,8 @@ struct LoopSimulation {
         return outcome
       }
       var sent = 0
-      let most = Int(link * burst)
+      // It looks at the clock once in 64 pages.
+      let most = (Int(link * burst) / 64 + 1) * 64
       while sent < most, dirty > 0 {
         if known[position] {
           known[position] = false

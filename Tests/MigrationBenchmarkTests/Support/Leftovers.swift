@@ -7,7 +7,7 @@ import Testing
 @Suite(.serialized, .enabled(if: RealGuest.isPossible, "QEMU is not installed"))
 enum GuestTests {}
 
-/// What a migration may leave behind: processes, sockets and files in memory, its link's directory.
+/// What a migration may leave behind: processes, sockets, files in memory, networks, its link's directory.
 ///
 /// Other tests run in this process meanwhile: of processes only beacons count, and beacons and descriptors are looked at
 /// until those of others are gone again.
@@ -36,7 +36,8 @@ struct Leftovers {
   private static var descriptors: Int {
     ((try? Files.names(in: "/proc/self/fd")) ?? []).reduce(0) { count, name in
       let target = (try? Files.linkTarget("/proc/self/fd/\(name)")) ?? ""
-      return count + (target.hasPrefix("socket:") || target.hasPrefix("/memfd:") ? 1 : 0)
+      let counts = ["socket:", "/memfd:", "net:"].contains { target.hasPrefix($0) }
+      return count + (counts ? 1 : 0)
     }
   }
 

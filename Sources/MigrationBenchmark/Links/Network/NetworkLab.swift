@@ -124,7 +124,8 @@ public final class NetworkLab: Sendable {
   static func shape(_ rate: Double) -> String? {
     guard rate > 0 else { return nil }
     let bits = UInt64((rate * 8).rounded())
-    return "tbf rate \(bits)bit burst \(max(64 << 10, Int(rate * 2e-3))) latency \(Int(queueSeconds * 1000))ms"
+    return
+      "tbf rate \(bits)bit burst \(max(64 << 10, Int(rate * 2e-3))) latency \(Int(queueSeconds * 1000))ms"
   }
 
   private static func network() throws(LinkError) -> NetworkNamespace {

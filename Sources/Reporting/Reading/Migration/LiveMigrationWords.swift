@@ -7,6 +7,7 @@ enum LiveMigrationWords {
       "postcopy-preempt",
     ].map { ($0, $0) },
     "link": [("none", "direct")],
+    "stage": ["pre-check", "reserve", "sync", "migrate", "health-check", "switch-back"].map { ($0, $0) },
   ]
 
   /// A label and its value where no head names it: `precopy`, `2000 pages/s`; nil for labels of others.
@@ -15,6 +16,8 @@ enum LiveMigrationWords {
     case "strategy": value
     case "dirty": "\(value) pages/s"
     case "link": link(value)
+    case "hop": "hop \(value)"
+    case "route": "chain \(value.split(separator: ",").joined(separator: " → "))"
     default: nil
     }
   }

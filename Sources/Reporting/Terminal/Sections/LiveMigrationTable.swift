@@ -2,13 +2,14 @@ internal import Experiment
 
 /// Live migrations: a heading for each question that they answer, and how the throughput of each ran.
 enum LiveMigrationTable: TableSection {
-  static let metricIDs = LiveMigrationFigure.ids
+  static let metricIDs = LiveMigrationFigure.ids.union(ChainReading.ids)
   /// Characters of a line of throughput over time.
   private static let columns = 32
 
   static func lines(_ reading: RunReading, _ terminal: TerminalText) -> [String] {
     let migrations = LiveMigrationReading(reading)
-    return migrations.subjects.flatMap { SubjectLines.lines($0, reading, terminal) }
+    let stages = SubjectLines.lines(ChainReading(reading, isNarrow: true).subject, reading, terminal)
+    return stages + migrations.subjects.flatMap { SubjectLines.lines($0, reading, terminal) }
       + migrations.groups.flatMap { shapes($0, terminal) }
   }
 

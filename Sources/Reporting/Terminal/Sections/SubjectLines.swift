@@ -30,7 +30,7 @@ enum SubjectLines {
       return TextTable.Row(
         cells: row.labels + cells + ends + (hasSpread ? [main?.spreadText ?? ""] : []) + row.more
           + (table.isCut ? [] : [row.countText, row.marks]),
-        tone: tone(row), beneath: modes(row, table))
+        tone: tone(row), beneath: (row.beneath.isEmpty ? [] : [row.beneath]) + modes(row, table))
     }
     var text = TextTable(columns, rows)
     text.isCut = table.isCut

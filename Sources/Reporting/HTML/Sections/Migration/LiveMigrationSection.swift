@@ -25,6 +25,7 @@ enum LiveMigrationSection: PageSection {
   static func markup(_ reading: RunReading) -> Markup {
     let migrations = LiveMigrationReading(reading)
     return .joined([
+      part(ChainReading(reading).subject, reading),
       part(PauseReading(migrations).subject, reading),
       TimelinePart.markup(migrations),
       part(LiveMigrationCostReading(migrations).subject, reading),
