@@ -72,7 +72,7 @@ public enum HodgesLehmann {
       return rank(
         mean: count * (count + 1) / 4, variance: count * (count + 1) * (2 * count + 1) / 24, tail: tail)
     }
-    return rank(signedRankProbabilities(pairs: pairs), tail: tail)
+    return rank(signedRankProbabilities(pairs: pairs, upTo: pairs * (pairs + 1) / 4), tail: tail)
   }
 
   /// The same for all differences between two samples, section 4.3.
@@ -103,14 +103,14 @@ public enum HodgesLehmann {
     return rank >= 1 ? rank : nil
   }
 
-  /// The probabilities of 0, 1, 2, … as the sum of the positive ranks of so many pairs without an effect: each rank
-  /// is in the sum or not with equal chance.
-  private static func signedRankProbabilities(pairs: Int) -> [Double] {
-    var probabilities = [Double](repeating: 0, count: pairs * (pairs + 1) / 2 + 1)
+  /// The probabilities of 0, 1, 2, … `most` as the sum of the positive ranks of so many pairs without an effect: each
+  /// rank is in the sum or not with equal chance.
+  private static func signedRankProbabilities(pairs: Int, upTo most: Int) -> [Double] {
+    var probabilities = [Double](repeating: 0, count: most + 1)
     probabilities[0] = 1
     var largest = 0
     for rank in 1...pairs {
-      largest += rank
+      largest = min(most, largest + rank)
       for sum in stride(from: largest, through: 0, by: -1) {
         let with = sum >= rank ? probabilities[sum - rank] : 0
         probabilities[sum] = (probabilities[sum] + with) / 2

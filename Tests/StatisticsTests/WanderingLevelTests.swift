@@ -51,3 +51,31 @@ struct WanderingLevelTests {
     #expect(alarms < 70, "\(alarms) of 1000")
   }
 }
+
+struct SignedRankInflationTests {
+  @Test("neighbours that resemble each other inflate, those that alternate do not")
+  func factor() {
+    let runs = (0..<20).map { ($0 / 5) % 2 == 0 ? 1.0 + Double($0) / 100 : -1.0 - Double($0) / 100 }
+    #expect(SignedRankInflation.factor(of: runs, around: 0) > 2)
+    let turns = (0..<20).map { $0 % 2 == 0 ? 1.0 : -1.0 }
+    #expect(SignedRankInflation.factor(of: turns, around: 0) == 1)
+    // Ranks 1, 2, 3 of one sign: 1 + 2 · (1·2 + 2·3) / (1 + 4 + 9).
+    #expect(agrees(SignedRankInflation.factor(of: [1, 2, 3], around: 0), 1 + 16.0 / 14))
+    #expect(SignedRankInflation.factor(of: [5, 5, 5], around: 5) == 1)
+    #expect(
+      SignedRankInflation.factor(of: [], around: 0) == 1
+        && SignedRankInflation.factor(of: [.nan], around: 0) == 1)
+  }
+
+  @Test("an inflated p is larger, an inflated interval wider by the root")
+  func inflated() {
+    // scipy.stats.norm.sf(scipy.stats.norm.isf(0.005) / 2) * 2
+    #expect(agrees(SignedRankInflation.pValue(0.01, inflatedBy: 4), 0.19779, tolerance: 1e-4))
+    #expect(
+      SignedRankInflation.pValue(1, inflatedBy: 2) == 1
+        && SignedRankInflation.pValue(0.3, inflatedBy: 1) == 0.3)
+    let interval = SignedRankInflation.interval(
+      Interval(lower: 1, upper: 4, level: 0.95), around: 2, inflatedBy: 4)
+    #expect(interval == Interval(lower: 0, upper: 6, level: 0.95))
+  }
+}

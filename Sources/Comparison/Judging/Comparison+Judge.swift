@@ -42,8 +42,12 @@ extension Comparison {
   }
 
   /// Every metric of either side, judged.
+  ///
+  /// - Parameter isDetailed: whether to tell what could be detected, and to put it in words; a simulation of thousands
+  ///   needs the verdicts alone.
   static func judged(
-    bases: [[Metric]], candidate: [Metric], design: Design, delta: Double, significance: Double
+    bases: [[Metric]], candidate: [Metric], design: Design, delta: Double, significance: Double,
+    isDetailed: Bool = true
   ) -> [MetricComparison] {
     let tables = (bases + [candidate]).map { metrics in
       Dictionary(metrics.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
@@ -62,7 +66,8 @@ extension Comparison {
     let byIndex = Dictionary(zip(tested, adjusted), uniquingKeysWith: { first, _ in first })
     return drafts.indices.map { index in
       drafts[index].finished(
-        adjustedP: byIndex[index], tested: tested.count, delta: delta, significance: significance)
+        adjustedP: byIndex[index], tested: tested.count, delta: delta, significance: significance,
+        isDetailed: isDetailed)
     }
   }
 }

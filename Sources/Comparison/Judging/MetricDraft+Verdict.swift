@@ -8,7 +8,10 @@ extension MetricDraft {
   /// - Parameters:
   ///   - adjustedP: after Holm's adjustment; nil of an informational metric.
   ///   - tested: how many primary metrics are tested together.
-  func finished(adjustedP: Double?, tested: Int, delta: Double, significance: Double) -> MetricComparison {
+  ///   - isDetailed: whether to tell what could be detected, and to put it in words.
+  func finished(
+    adjustedP: Double?, tested: Int, delta: Double, significance: Double, isDetailed: Bool
+  ) -> MetricComparison {
     var result = MetricComparison(
       id: key.id, labels: key.labels, unit: unit, better: better, role: role,
       verdict: settled?.verdict ?? .invalid, reason: settled?.reason ?? "it could not be compared",
@@ -16,29 +19,27 @@ extension MetricDraft {
       candidate: candidate, effect: nil, p: nil, adjustedP: nil, minimumDetectableEffect: nil,
       blocksToDecide: nil)
     guard settled == nil, let evidence, let scale else { return result }
-    let family = role == .primary ? max(1, tested) : 1
     let limit = scale.shift(ofChange: delta)
     result.p = evidence.p
     result.adjustedP = role == .primary ? adjustedP ?? evidence.p : nil
     result.effect = effect(evidence, scale, level: 1 - significance)
-    let plan = evidence.deviation.map {
-      let needed = significance / Double(family)
-      return Detectability(
-        deviation: $0, significance: needed, delta: limit, fewest: evidence.fewest(needed),
-        freedom: evidence.freedom)
-    }
-    result.minimumDetectableEffect = plan?.smallestShift(blocks: evidence.blocks).flatMap(scale.change)
     result.verdict = verdict(
       evidence, p: result.adjustedP ?? evidence.p, delta: limit, significance: significance)
     let isConfounded = confounder != nil && (result.verdict == .worse || result.verdict == .better)
     if isConfounded { result.verdict = .inconclusive }
+    guard isDetailed else { return result }
+    let needed = significance / Double(role == .primary ? max(1, tested) : 1)
+    let fewest = evidence.fewest(needed)
+    let plan = evidence.deviation.map {
+      Detectability(
+        deviation: $0, significance: needed, delta: limit, fewest: fewest, freedom: evidence.freedom)
+    }
+    result.minimumDetectableEffect = plan?.smallestShift(blocks: evidence.blocks).flatMap(scale.change)
     // No number of blocks tells it from what else differs.
     if result.verdict == .inconclusive, !isConfounded {
       result.blocksToDecide = plan?.blocksToSettle(shift: evidence.shift).map { max(1, $0 - evidence.blocks) }
     }
-    result.reason =
-      Reason(result, delta: delta, fewest: evidence.fewest(significance / Double(family)))
-      .description
+    result.reason = Reason(result, delta: delta, fewest: fewest).description
     if isConfounded, let confounder { result.reason += "; but \(confounder)" }
     return result
   }

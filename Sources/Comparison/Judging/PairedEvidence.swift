@@ -5,7 +5,9 @@ extension Evidence {
   ///
   /// The signs of the differences are as random as the order within the pairs, whatever the host did meanwhile: where
   /// that order was drawn (see `Interleaving.order`) the test and its interval keep their promise for any series, however
-  /// its values hang together. A block bootstrap of the same pairs does not at few pairs; `assay validate` shows both.
+  /// its values hang together. For an order that was not drawn, and as a margin, what neighbouring pairs have in common
+  /// is allowed for (see `SignedRankInflation`). A block bootstrap of the pairs is not used: its interval is too narrow at
+  /// few pairs, as `assay validate` shows.
   ///
   /// - Parameter differences: candidate less base of each pair, on the scale, in the order they were taken.
   /// - Returns: nil without pairs.
@@ -13,9 +15,16 @@ extension Evidence {
     guard let shift = HodgesLehmann.shift(ofDifferences: differences, level: level),
       let p = SignedRankTest.pValue(of: differences)
     else { return nil }
+    let factor = SignedRankInflation.factor(of: differences, around: shift.estimate)
     self.init(
-      shift: shift.estimate, interval: shift.interval, p: p,
-      deviation: Self.deviation(of: differences).map { Detectability.pairedDeviation($0) },
+      shift: shift.estimate,
+      interval: shift.interval.map {
+        SignedRankInflation.interval($0, around: shift.estimate, inflatedBy: factor)
+      },
+      p: SignedRankInflation.pValue(p, inflatedBy: factor),
+      deviation: Self.deviation(of: differences).map {
+        Detectability.pairedDeviation($0) * factor.squareRoot()
+      },
       blocks: differences.count, fewest: { Detectability.fewestPairs(significance: $0) })
   }
 

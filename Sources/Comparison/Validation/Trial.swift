@@ -47,7 +47,7 @@ struct Trial {
     let sides = sides(&generator)
     return Comparison.judged(
       bases: [sides.base], candidate: sides.candidate, design: arrangement.judgedAs, delta: rules.delta,
-      significance: rules.significance)
+      significance: rules.significance, isDetailed: false)
   }
 
   private static func metric(_ index: Int, _ values: [Double]) -> Metric {

@@ -70,7 +70,7 @@ extension Validation {
       let judged = Comparison.judged(
         bases: [first(pairs, of: sides.base)], candidate: first(pairs, of: sides.candidate),
         design: .interleaved,
-        delta: rules.delta, significance: rules.significance)
+        delta: rules.delta, significance: rules.significance, isDetailed: false)
       let verdict = Verdict.gravest(of: judged.map(\.verdict)) ?? .invalid
       if verdict != .inconclusive { return (verdict, pairs) }
     }
