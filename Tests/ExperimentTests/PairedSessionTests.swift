@@ -66,16 +66,14 @@ struct PairedSessionTests {
     #expect(base.plan.interleaved?.order == candidate.plan.interleaved?.order)
   }
 
-  @Test(
-    "The order is drawn, the same for a seed, and of ten pairs five begin with the base", arguments: 1...8)
-  func orderIsBalanced(seed: Int) async throws {
-    let pair = Self.pair(blocks: 20, seed: UInt64(seed))
+  @Test("Which comes first is drawn for each pair, the same for a seed", arguments: 1...4)
+  func orderIsDrawn(seed: Int) async throws {
+    let pair = Self.pair(blocks: 40, seed: UInt64(seed))
     let result = try await Self.measure(pair, parts("a")) { ScriptedExecutor.report($1) }
     let order = Array(result.pair.base.plan.interleaved?.order ?? "")
-    #expect(order.count == 40)
+    #expect(order.count == 80)
     let pairs = stride(from: 0, to: order.count, by: 2).map { String(order[$0..<$0 + 2]) }
     #expect(Set(pairs) == ["AB", "BA"])
-    for half in [pairs.prefix(10), pairs.suffix(10)] { #expect(half.count { $0 == "AB" } == 5) }
     #expect(result.log.map { String($0.prefix(1)) }.joined() == String(order))
     let again = try await Self.measure(pair, parts("a")) { ScriptedExecutor.report($1) }
     #expect(again.log == result.log)
@@ -132,18 +130,13 @@ struct PairedSessionTests {
     #expect(result.pair.candidate.metrics.map(\.id) == ["b"])
   }
 
-  @Test("Benchmarks take turns, each with its own order")
+  @Test("Benchmarks take turns")
   func benchmarksTakeTurns() async throws {
     var all = parts("a", "x")
     all[1].benchmark = "other"
-    let result = try await Self.measure(Self.pair(blocks: 20), all) { ScriptedExecutor.report($1) }
-    #expect(result.pair.base.plan.order.prefix(4) == [["a"], ["x"], ["a"], ["x"]])
-    for name in ["a", "x"] {
-      let own = result.log.filter { $0.hasSuffix(name) }.map { String($0.prefix(1)) }
-      let firsts = stride(from: 0, to: own.count, by: 2).map { own[$0] }
-      #expect(firsts.count == 10)
-      #expect(firsts.count { $0 == "A" } == 5)
-    }
+    let result = try await Self.measure(Self.pair(blocks: 6), all) { ScriptedExecutor.report($1) }
+    #expect(result.pair.base.plan.order == [["a"], ["x"], ["a"], ["x"], ["a"], ["x"]])
+    #expect(result.pair.candidate.plan.order == result.pair.base.plan.order)
   }
 
   @Test("An end that is asked for leaves whole pairs, and both Runs say so")

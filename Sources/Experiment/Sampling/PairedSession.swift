@@ -23,7 +23,6 @@ public struct PairedSession: Sendable {
   /// What a session remembers from pair to pair.
   public struct Course: Sendable {
     var generator: SeededGenerator
-    var order = PairOrder()
     var active: [Part]
     var benchmarks: [String]
     /// The number of the next pair, from 0; a repeated one keeps its number.
@@ -75,7 +74,7 @@ public struct PairedSession: Sendable {
     pair.both { $0.plan.blocks = max($0.plan.blocks, block + 1) }
     progress.blockStarted(course.block, of: pair.candidate.plan.blocks, attempt: course.attempt)
     let order = course.generator.shuffled(turn)
-    let first = course.order.first(of: benchmark, &course.generator)
+    let first = Interleaving.first(course.generator.next())
     let work = Task { [self, generator = course.generator] in
       var generator = generator
       return (await takeRounds(order, first: first, generator: &generator), generator)
