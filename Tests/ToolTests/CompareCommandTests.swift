@@ -199,7 +199,7 @@ import Testing
     for (name, beginning) in beginnings {
       let text = try String(contentsOfFile: "\(directory.path)/out.\(name)", encoding: .utf8)
       #expect(text.hasPrefix(beginning), "\(name): \(text.prefix(40))")
-      #expect(text.hasSuffix("\n") && text.contains("memory.bandwidth"), "\(name)")
+      #expect(text.utf8.last == UInt8(ascii: "\n") && text.contains("memory.bandwidth"), "\(name)")
     }
     let csv = try String(contentsOfFile: "\(directory.path)/out.csv", encoding: .utf8)
     #expect(result.output == csv)

@@ -18,8 +18,16 @@ enum ComparisonFormat: String, CaseIterable, Sendable {
   /// For a browser.
   case html
 
-  /// The comparison in this format, without a line end after the last where the format has none of its own.
+  /// The comparison in this format, with the line end after the last that the format has.
   func render(_ comparison: Comparison, suspects: [Suspect], output: OutputOptions) throws -> String {
+    let text = try body(comparison, suspects, output)
+    // By bytes: to a String, the two of a CSV line's end are one character.
+    return text.utf8.last == UInt8(ascii: "\n") ? text : text + "\n"
+  }
+
+  private func body(
+    _ comparison: Comparison, _ suspects: [Suspect], _ output: OutputOptions
+  ) throws -> String {
     switch self {
     case .table:
       ComparisonTable.render(comparison, suspects: suspects, width: output.width, color: output.useColor)

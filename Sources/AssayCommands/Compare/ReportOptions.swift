@@ -41,15 +41,14 @@ struct ReportOptions: ParsableArguments {
       guard let path else { continue }
       let text = try format.render(comparison, suspects: suspects, output: output)
       do {
-        try Files.replace(path, with: Array((text.hasSuffix("\n") ? text : text + "\n").utf8))
+        try Files.replace(path, with: Array(text.utf8))
       } catch {
         throw CommandFailure(
           "\(option) \(path): \(error); name a file that you may write, in a directory that is there")
       }
     }
     let shown = format ?? (output.json ? .json : .table)
-    let text = try shown.render(comparison, suspects: suspects, output: output)
-    Console.output(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+    Console.outputPart(try shown.render(comparison, suspects: suspects, output: output))
   }
 
   private var files: [(option: String, format: ComparisonFormat, path: String?)] {
