@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps deps-test deps-twin deps-peers deps-qemu-next build run test crash fuzz validate lint format static install peers twin clean
+.PHONY: help deps deps-test deps-twin deps-peers deps-qemu-next build run test crash fuzz validate validate-real lint format static install peers twin clean
 
 PREFIX ?= /usr/local
 FUZZ_COUNT ?= 100000
@@ -93,6 +93,11 @@ twin: deps-test deps-twin ## build and run all tests in virtual machines, minute
 crash: deps-test ## kill -9 after each system call of tune apply and revert, then recover: the whole crash matrix (some minutes)
 	swift build --build-tests
 	ASSAY_CRASH_EVERY=1 swift test --skip-build --filter '^ToolTests\.TuneCrashTests'
+
+# Twice ten minutes of measuring, and a second build the first time.
+validate-real: build ## the verdicts on this machine: a build against itself, and against one with a triad 5 % slower (20 min)
+	python3 Tests/Validation/end_to_end.py --assay $(RELEASE)/assay \
+	  --slow "$$(Tests/Validation/slow_build.sh $(CURDIR)/.build/slow)"
 
 # A debug build, in which overflows and indices are checked.
 fuzz: deps-test ## load, apply and revert 100,000 mutated profiles and journals (FUZZ_COUNT=N for another number)

@@ -139,8 +139,9 @@ let package = Package(
       [
         "assay", "assay-memory", "assay-scheduler", "assay-aio", "assay-compression", "assay-migration",
         "assay-tune",
-        "CompressionBenchmark", "VirtualMachine", "Experiment", "Host", "Platform", "TestSupport", subprocess,
-        system,
+        "CompressionBenchmark", "VirtualMachine", "Experiment", "Host", "Platform", "Statistics",
+        "TestSupport",
+        subprocess, system,
       ]),
   ]
 )

@@ -6,7 +6,7 @@ internal import Host
 internal import Platform
 
 /// `assay aio`: one benchmark, one Run.
-public struct AIOCommand: AsyncParsableCommand {
+public struct AIOCommand: AsyncParsableCommand, MeasuringCommand {
   /// Name and help.
   public static let configuration = CommandConfiguration(
     commandName: "aio",
@@ -84,6 +84,17 @@ public struct AIOCommand: AsyncParsableCommand {
   /// Plans, measures, shows.
   public func run() async throws {
     if verifyOnly { return try judge() }
+    try await measureAlone()
+  }
+
+  var whyNotRepeated: String? { verifyOnly ? "aio --verify-only measures nothing" : nil }
+
+  var mayHarm: [String] {
+    (target.destroyData ? ["--destroy-data"] : [])
+      + (target.iKnowThisErases.isEmpty ? [] : ["--i-know-this-erases"])
+  }
+
+  func prepare(_ measure: MeasuringBody) async throws {
     let host = try HostReport.read(fsroot: nil)
     let seed = measuring.seed ?? UInt64.random(in: 0..<1 << 53)
     var options = AIOOptions(suite: measuring.suite, seed: seed)
@@ -106,10 +117,11 @@ public struct AIOCommand: AsyncParsableCommand {
     let prepared = try AIOPreparation(
       target.target, options, host: host, out: measuring.out, isQuiet: output.quiet)
     defer { prepared.storage.close() }
-    try await Measuring(
-      host: host, measuring: measuring, output: output, seed: seed, noted: prepared.noted,
-      warnings: prepared.warnings
-    ).run(parts: prepared.plan.parts, skipped: prepared.plan.skipped)
+    try await measure(
+      Measuring(
+        host: host, measuring: measuring, output: output, seed: seed, noted: prepared.noted,
+        warnings: prepared.warnings),
+      prepared.plan.parts, prepared.plan.skipped)
   }
 
   /// Reads the journal and all blocks, and says what is there; exit code 2 when an acknowledged write is not.

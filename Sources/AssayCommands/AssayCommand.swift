@@ -10,13 +10,14 @@ public struct AssayCommand: AsyncParsableCommand {
       Example:
         assay run --suite quick       measure this host and show the result
         assay host                    what this host is, and what can be measured on it
+        assay check --baseline NAME   measure again, and say whether it got worse
       """,
     version: AssayTool.version,
     subcommands: [
       HostCommand.self, RunCommand.self, MemoryCommand.self, SchedulerCommand.self, AIOCommand.self,
       CompressionCommand.self, MigrationCommand.self, TuneCommand.self, RehearseCommand.self,
-      ReportCommand.self, DiffHostCommand.self, HistoryCommand.self,
-      ValidateCommand.self,
+      CompareCommand.self, CheckCommand.self, DiffHostCommand.self, HistoryCommand.self,
+      ReportCommand.self, ValidateCommand.self,
     ])
 
   /// For ArgumentParser.

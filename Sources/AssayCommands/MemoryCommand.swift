@@ -5,7 +5,7 @@ internal import MemoryBenchmark
 internal import Platform
 
 /// `assay memory`: one benchmark, one Run.
-public struct MemoryCommand: AsyncParsableCommand {
+public struct MemoryCommand: AsyncParsableCommand, MeasuringCommand {
   /// Name and help.
   public static let configuration = CommandConfiguration(
     commandName: "memory",
@@ -58,7 +58,9 @@ public struct MemoryCommand: AsyncParsableCommand {
   public init() {}
 
   /// Plans, measures, shows.
-  public func run() async throws {
+  public func run() async throws { try await measureAlone() }
+
+  func prepare(_ measure: MeasuringBody) async throws {
     let host = try HostReport.read(fsroot: nil)
     let seed = measuring.seed ?? UInt64.random(in: 0..<1 << 53)
     var options = MemoryOptions(suite: measuring.suite, seed: seed)
@@ -75,7 +77,7 @@ public struct MemoryCommand: AsyncParsableCommand {
     options.parts = part
     let plan = try MemoryPlan(
       topology: host.topology, options: options, availableBytes: MemoryInfo(root: .live)?.availableBytes)
-    try await Measuring(host: host, measuring: measuring, output: output, seed: seed)
-      .run(parts: plan.parts, skipped: plan.skipped)
+    try await measure(
+      Measuring(host: host, measuring: measuring, output: output, seed: seed), plan.parts, plan.skipped)
   }
 }

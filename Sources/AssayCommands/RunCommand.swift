@@ -9,7 +9,7 @@ internal import SchedulerBenchmark
 internal import VirtualMachine
 
 /// `assay run`: every benchmark of a suite, one Run.
-struct RunCommand: AsyncParsableCommand {
+struct RunCommand: MeasuringCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
     abstract: "Measures this host: the whole suite.",
@@ -33,7 +33,9 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: "Benchmarks to run, separated by commas: memory,scheduler,aio,compression,migration.")
   var only: String?
 
-  func run() async throws {
+  func run() async throws { try await measureAlone() }
+
+  func prepare(_ measure: MeasuringBody) async throws {
     let names = try Self.names(only)
     let host = try HostReport.read(fsroot: nil)
     let seed = measuring.seed ?? UInt64.random(in: 0..<1 << 53)
@@ -52,7 +54,7 @@ struct RunCommand: AsyncParsableCommand {
         measuring.quickLimit +=
           (MigrationOptions.quickLimit(of: .beacon) - measuring.quickLimit) / Double(all.benchmarks)
       }
-      try await measuring.run(parts: all.parts, skipped: all.skipped)
+      try await measure(measuring, all.parts, all.skipped)
     }
     withExtendedLifetime(suite.corpora) {}
   }

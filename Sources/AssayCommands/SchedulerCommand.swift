@@ -5,7 +5,7 @@ internal import Platform
 internal import SchedulerBenchmark
 
 /// `assay scheduler`: one benchmark, one Run.
-public struct SchedulerCommand: AsyncParsableCommand {
+public struct SchedulerCommand: AsyncParsableCommand, MeasuringCommand {
   /// Name and help.
   public static let configuration = CommandConfiguration(
     commandName: "scheduler",
@@ -47,7 +47,9 @@ public struct SchedulerCommand: AsyncParsableCommand {
   public init() {}
 
   /// Plans, measures, shows.
-  public func run() async throws {
+  public func run() async throws { try await measureAlone() }
+
+  func prepare(_ measure: MeasuringBody) async throws {
     let host = try HostReport.read(fsroot: nil)
     let seed = measuring.seed ?? UInt64.random(in: 0..<1 << 53)
     var options = SchedulerOptions(suite: measuring.suite, seed: seed)
@@ -60,7 +62,7 @@ public struct SchedulerCommand: AsyncParsableCommand {
     options.timerSlack = timerSlack
     options.mayCreateGroup = cgroup
     let plan = try SchedulerPlan(topology: host.topology, options: options, rights: .of(host))
-    try await Measuring(host: host, measuring: measuring, output: output, seed: seed)
-      .run(parts: plan.parts, skipped: plan.skipped)
+    try await measure(
+      Measuring(host: host, measuring: measuring, output: output, seed: seed), plan.parts, plan.skipped)
   }
 }

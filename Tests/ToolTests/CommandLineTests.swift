@@ -6,12 +6,14 @@ import Testing
     let help = try await Tool.run("assay", "--help")
     #expect(help.code == 0)
     for command in [
-      "host", "run", "memory", "scheduler", "tune", "rehearse", "report", "diff-host", "history",
+      "host", "run", "memory", "scheduler", "tune", "rehearse", "compare", "check", "report", "diff-host",
+      "history",
     ] {
       #expect(help.output.contains("  \(command) "))
     }
     for command in [
-      "host", "run", "memory", "scheduler", "tune", "rehearse", "report", "diff-host", "history",
+      "host", "run", "memory", "scheduler", "tune", "rehearse", "compare", "check", "report", "diff-host",
+      "history",
     ] {
       let one = try await Tool.run("assay", command, "--help")
       #expect(one.code == 0)

@@ -9,7 +9,7 @@ extension KnobNotes {
   ///   nothing is known.
   /// - Throws: `FileProblem` where it cannot be read.
   init(catalogFile file: String?) throws {
-    guard let found = file ?? Self.places.first(where: Files.exists) else {
+    guard let found = file ?? Self.installedCatalog else {
       Console.error(
         "assay: no catalog of settings found (\(Self.places.joined(separator: ", "))): differences are shown without what "
           + "they do; name one with --catalog FILE")
@@ -18,6 +18,9 @@ extension KnobNotes {
     }
     self.init(try Catalog.load(found))
   }
+
+  /// The catalog that came with the tool or lies in `Profiles`; nil where there is none.
+  static var installedCatalog: String? { places.first(where: Files.exists) }
 
   private static var places: [String] {
     [ProfileOptions.installedFolder, "Profiles"].compactMap {

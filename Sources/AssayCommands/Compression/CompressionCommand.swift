@@ -5,7 +5,7 @@ internal import Host
 internal import Platform
 
 /// `assay compression`: one benchmark, one Run.
-public struct CompressionCommand: AsyncParsableCommand {
+public struct CompressionCommand: AsyncParsableCommand, MeasuringCommand {
   /// Name and help.
   public static let configuration = CommandConfiguration(
     commandName: "compression",
@@ -56,7 +56,9 @@ public struct CompressionCommand: AsyncParsableCommand {
   public init() {}
 
   /// Takes the corpora, plans, measures, shows.
-  public func run() async throws {
+  public func run() async throws { try await measureAlone() }
+
+  func prepare(_ measure: MeasuringBody) async throws {
     let host = try HostReport.read(fsroot: nil)
     let seed = measuring.seed ?? UInt64.random(in: 0..<1 << 53)
     var options = CompressionOptions(suite: measuring.suite, seed: seed)
@@ -92,10 +94,11 @@ public struct CompressionCommand: AsyncParsableCommand {
     try await zram.whileClaimed {
       let plan = try CompressionPlan(
         topology: host.topology, options: options, sources: sources, zram: zram.offer)
-      try await Measuring(
-        host: host, measuring: measuring, output: output, seed: seed, noted: CodecFacts.noted,
-        warnings: taken.flatMap(\.warnings) + zram.warnings
-      ).run(parts: plan.parts, skipped: plan.skipped)
+      try await measure(
+        Measuring(
+          host: host, measuring: measuring, output: output, seed: seed, noted: CodecFacts.noted,
+          warnings: taken.flatMap(\.warnings) + zram.warnings),
+        plan.parts, plan.skipped)
     }
     withExtendedLifetime((taken, dictionaries)) {}
   }

@@ -5,7 +5,7 @@ internal import MigrationBenchmark
 internal import Platform
 
 /// `assay migration`: one benchmark, one Run.
-public struct MigrationCommand: AsyncParsableCommand {
+public struct MigrationCommand: AsyncParsableCommand, MeasuringCommand {
   /// Name and help.
   public static let configuration = CommandConfiguration(
     commandName: "migration",
@@ -121,6 +121,17 @@ public struct MigrationCommand: AsyncParsableCommand {
     if let request = libvirt.request {
       return try migrate(request.source, request.domain, request.destination)
     }
+    try await measureAlone()
+  }
+
+  var whyNotRepeated: String? {
+    if libvirt.request != nil { return "migration --libvirt moves a domain that others use" }
+    return sweep ? "migration --sweep chooses on the way what it measures" : nil
+  }
+
+  var mayHarm: [String] { qemu == nil ? [] : ["--qemu"] }
+
+  func prepare(_ measure: MeasuringBody) async throws {
     let host = try HostReport.read(fsroot: nil)
     let seed = measuring.seed ?? UInt64.random(in: 0..<1 << 53)
     let options = options(seed: seed)
@@ -149,7 +160,7 @@ public struct MigrationCommand: AsyncParsableCommand {
     } else if let slo {
       measuring.judge = { ServiceLevelReport.judge(slo, $0) }
     }
-    try await measuring.run(parts: parts, skipped: [])
+    try await measure(measuring, parts, [])
   }
 
   /// An existing domain.

@@ -22,6 +22,10 @@ struct MeasuringOptions: ParsableArguments {
   @Option(help: "Measuring window of one value: 0.5, 200ms.", transform: ArgumentText.seconds)
   var duration: Double?
 
+  @Option(
+    help: "Keep the Run under this name, for check --baseline NAME.", transform: BaselineStore.validName)
+  var saveBaseline: String?
+
   @Option(help: .hidden)
   var blocks: Int?
 

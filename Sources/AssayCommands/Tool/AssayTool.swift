@@ -34,7 +34,7 @@ public enum AssayTool {
   /// A measuring process and a command that waits for nothing start no thread of the runtime.
   /// - Parameter executable: the name in messages and usage, where it is not the command's own.
   public static func run(_ command: any ParsableCommand.Type, executable: String? = nil) -> Never {
-    Worker.runIfAsked(benchmarks, arguments: CommandLine.arguments)
+    Worker.runIfAsked(benchmarks, tool: Measuring.tool(), arguments: CommandLine.arguments)
     // Without it a closed pipe ends the tool, as it does most: no reason not to start.
     try? CurrentProcess.ignoreBrokenPipe()
     let name = executable ?? command._commandName

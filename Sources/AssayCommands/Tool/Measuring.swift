@@ -29,36 +29,58 @@ struct Measuring {
   var noted: [String: String] = [:]
   /// What is known before measuring that the reader must know.
   var warnings: [Run.Warning] = []
+  /// The measuring command line that the Run records; nil for that of this process.
+  var arguments: [String]?
 
   /// Measures the parts, saves the Run after every block, shows it, and throws the exit code unless it is 0.
   func run(parts: [Part], skipped: [Run.Skipped]) async throws {
-    do {
-      try CurrentProcess.allowDescriptors(Self.descriptors)
-    } catch {
-      throw CommandFailure("\(error); raise ulimit -n to 64")
-    }
-    var run = Self.started(on: host, plan: plan())
-    run.skipped = skipped
-    run.warnings = warnings
-    run.host.noted.merge(noted) { $1 }
+    let baseline = try measuring.saveBaseline.map { try BaselineStore.file(of: $0) }
+    let run = try started(skipped: skipped)
     let files = try RunFiles(Self.fileName(of: run), in: measuring.out)
-    let session = Session(
-      parts: parts, executor: ProcessExecutor(), progress: output.quiet ? SilentProgress() : ProgressBar(),
-      interruption: AssayTool.interruption, save: files.save)
-    let (measured, judgement) = try await take(run, session)
+    let (measured, judgement) = try await take(run, session(parts: parts, files: files))
     try files.savePage(measured)
-    if output.json {
-      Console.output(String(decoding: try RunDocument.encode(measured), as: UTF8.self).trimmingSpace())
-    } else {
-      Console.output(TableReport.render(measured, width: output.width, color: output.useColor))
-    }
+    try show(measured)
     if let judgement {
       // The document stands alone on standard output.
       let text = judgement.lines.joined(separator: "\n")
       if output.json { Console.error(text) } else { Console.output(text) }
     }
     if !output.quiet { Console.error(files.paths) }
-    if let code = Self.exitCode(measured) ?? judgement?.code { throw code }
+    let code = Self.exitCode(measured)
+    if let baseline { try BaselineStore.save(measured, to: baseline, unless: code, isQuiet: output.quiet) }
+    if let code = code ?? judgement?.code { throw code }
+  }
+
+  /// The Run before its first block.
+  func started(skipped: [Run.Skipped]) throws -> Run {
+    do {
+      try CurrentProcess.allowDescriptors(Self.descriptors)
+    } catch {
+      throw CommandFailure("\(error); raise ulimit -n to 64")
+    }
+    var run = Self.started(on: host, plan: plan(), arguments: arguments)
+    run.skipped = skipped
+    run.warnings = warnings
+    run.host.noted.merge(noted) { $1 }
+    return run
+  }
+
+  /// A session that saves to these files.
+  func session(parts: [Part], files: RunFiles) -> Session {
+    Session(
+      parts: parts, executor: ProcessExecutor(), progress: progress, interruption: AssayTool.interruption,
+      save: files.save)
+  }
+
+  /// Where progress goes.
+  var progress: any Progress { output.quiet ? SilentProgress() : ProgressBar() }
+
+  private func show(_ measured: Run) throws {
+    if output.json {
+      Console.output(String(decoding: try RunDocument.encode(measured), as: UTF8.self).trimmingSpace())
+    } else {
+      Console.output(TableReport.render(measured, width: output.width, color: output.useColor))
+    }
   }
 
   /// Takes the samples that were planned, or those that are chosen on the way.
@@ -75,11 +97,11 @@ struct Measuring {
   }
 
   /// A Run of this tool that begins now.
-  static func started(on host: HostReport, plan: Plan) -> Run {
+  static func started(on host: HostReport, plan: Plan, arguments: [String]? = nil) -> Run {
     let unique = String(UInt32.random(in: 0 ... .max), radix: 16)
     return Run(
-      id: "\(host.host)-\(Timestamp.nowForFileName())-\(unique)", tool: tool, started: Timestamp.now(),
-      host: Fingerprint(host), plan: plan)
+      id: "\(host.host)-\(Timestamp.nowForFileName())-\(unique)", tool: tool(arguments),
+      started: Timestamp.now(), host: Fingerprint(host), plan: plan)
   }
 
   /// Host and time: the Run's id without what makes it unique.
@@ -94,7 +116,8 @@ struct Measuring {
       timeLimit: measuring.suite == .quick ? quickLimit * Double(benchmarks) : nil, limits: .standard)
   }
 
-  private static var tool: Run.Tool {
+  /// This executable, with the command line that it was given or this one.
+  static func tool(_ arguments: [String]? = nil) -> Run.Tool {
     #if DEBUG
       let build = "debug"
     #else
@@ -102,7 +125,7 @@ struct Measuring {
     #endif
     return Run.Tool(
       name: "assay", version: AssayTool.version, build: build,
-      arguments: Array(CommandLine.arguments.dropFirst()))
+      arguments: arguments ?? Array(CommandLine.arguments.dropFirst()))
   }
 
   /// The contract's exit code for a finished Run; nil for 0.

@@ -6,6 +6,8 @@ extension Fingerprint {
   static let mustMatchFacts: [HostFacts.Name] = [.architecture, .cpuModel, .cpuFlags]
   /// Facts that may be under test.
   static let declaredFacts: [HostFacts.Name] = [.kernel, .kernelVersion]
+  /// The names of facts that may be under test.
+  public static let declaredNames = declaredFacts.map(\.rawValue)
   /// Facts that change by themselves while a host runs: no difference between two Runs.
   static let passingFacts: [HostFacts.Name] = [.memoryAvailable]
 

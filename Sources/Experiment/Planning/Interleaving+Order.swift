@@ -10,6 +10,12 @@ extension Interleaving {
   /// Longer orders of the same seed begin with the shorter ones: a Run may grow.
   public static func order(pairs: Int, seed: UInt64) -> String {
     var generator = SeededGenerator(seed: seed)
-    return (0..<pairs).map { _ in generator.next() & 1 == 0 ? "AB" : "BA" }.joined()
+    return (0..<pairs).map { _ in
+      let first = first(generator.next())
+      return first.rawValue + first.other.rawValue
+    }.joined()
   }
+
+  /// The side that comes first in a pair, by 64 bits that were drawn for it.
+  static func first(_ bits: UInt64) -> Arm { bits & 1 == 0 ? .base : .candidate }
 }

@@ -2,19 +2,25 @@ internal import FoundationEssentials
 internal import Subprocess
 internal import SystemPackage
 
-/// Takes each sample in a fresh process of the same binary. The parent sleeps while the child measures.
+/// Takes each sample in a fresh process of the same binary, or of another build of it. The parent sleeps while the child
+/// measures.
 public struct ProcessExecutor: SampleExecutor {
-  private static let ownBinary: FilePath = "/proc/self/exe"
+  /// What this process itself was started from.
+  public static let ownBinary = "/proc/self/exe"
   private static let paddingVariable: Environment.Key = "ASSAY_ENVIRONMENT_PADDING"
   private static let reportLimit = 16 << 20
 
+  private let binary: String
+
   /// An executor.
-  public init() {}
+  ///
+  /// - Parameter binary: the executable that measures, which speaks this version's `MeasuringProtocol`.
+  public init(binary: String = ProcessExecutor.ownBinary) { self.binary = binary }
 
   /// Runs the part's process, at most for its time limit.
   public func execute(_ part: Part, padding: Int) async throws -> SampleReport {
     let outcome = try await withThrowingTaskGroup(of: Outcome.self) { group in
-      group.addTask { try await Self.spawn(part, padding: padding) }
+      group.addTask { try await spawn(part, padding: padding) }
       group.addTask {
         try await Task.sleep(for: .seconds(part.timeLimit))
         return .timedOut
@@ -45,13 +51,14 @@ public struct ProcessExecutor: SampleExecutor {
     case timedOut
   }
 
-  private static func spawn(_ part: Part, padding: Int) async throws -> Outcome {
+  private func spawn(_ part: Part, padding: Int) async throws -> Outcome {
     var options = PlatformOptions()
     options.teardownSequence = [.send(signal: .kill, allowedDurationToNextStep: .zero)]
     let result = try await Subprocess.run(
-      .path(ownBinary), arguments: Arguments(Worker.arguments(for: part)),
-      environment: .inherit.updating([paddingVariable: String(repeating: "x", count: padding)]),
-      platformOptions: options, output: .string(limit: reportLimit), error: .string(limit: reportLimit))
+      .path(FilePath(binary)), arguments: Arguments(Worker.arguments(for: part)),
+      environment: .inherit.updating([Self.paddingVariable: String(repeating: "x", count: padding)]),
+      platformOptions: options, output: .string(limit: Self.reportLimit),
+      error: .string(limit: Self.reportLimit))
     return .ended(
       result.terminationStatus, output: result.standardOutput, errors: result.standardError)
   }

@@ -7,12 +7,20 @@ extension Run {
   /// The code of the warning that a process reported a series that is none.
   public static let seriesDamagedCode = "sample.series_damaged"
 
-  /// Adds a judged round. One that brought no value is invalid, however quiet the machine was.
-  mutating func merge(_ round: Round, block: Int, attempt: Int, seconds: Double) {
-    var judged = BlockJudge(limits: plan.limits).judge(round.reports.map { ($0.part, $0.report.noise) })
-    if round.reports.allSatisfy(\.report.measurements.isEmpty) {
-      judged = (.invalid, ["no part was measured"] + judged.reasons)
-    }
+  /// Whether a round counts, and why not or why it is suspect. One that brought no value is invalid, however quiet the
+  /// machine was.
+  func judge(_ round: Round) -> (verdict: Block.Verdict, reasons: [String]) {
+    let judged = BlockJudge(limits: plan.limits).judge(round.reports.map { ($0.part, $0.report.noise) })
+    guard round.reports.allSatisfy(\.report.measurements.isEmpty) else { return judged }
+    return (.invalid, ["no part was measured"] + judged.reasons)
+  }
+
+  /// Adds a judged round.
+  ///
+  /// - Parameter objection: why it does not count, beside what disturbed it: the fault of its partner.
+  mutating func merge(_ round: Round, block: Int, attempt: Int, seconds: Double, objection: String? = nil) {
+    var judged = judge(round)
+    if let objection { judged = (.invalid, [objection] + judged.reasons) }
     plan.order.append(round.order)
     blocks.append(
       Block(

@@ -6,13 +6,19 @@ public enum Worker {
   /// The first argument of a measuring process; the second names the benchmark, the third is the workload.
   public static let flag = "--measure-one-sample"
 
+  /// The only argument of a process that shall say which protocol it speaks.
+  static let protocolFlag = "--measuring-protocol"
+
   /// The arguments of the process that measures a part.
   static func arguments(for part: Part) -> [String] { [flag, part.benchmark, part.workload] }
 
   /// Measures and ends the process when the command line asks for a sample; returns otherwise.
   ///
   /// Prints one line of JSON and ends with 0, or says on standard error what went wrong and ends with 1.
-  public static func runIfAsked(_ benchmarks: [any Benchmark.Type], arguments: [String]) {
+  ///
+  /// - Parameter tool: what the process is, for who asks which protocol it speaks.
+  public static func runIfAsked(_ benchmarks: [any Benchmark.Type], tool: Run.Tool, arguments: [String]) {
+    if arguments.dropFirst() == [protocolFlag] { introduce(benchmarks, tool) }
     guard arguments.count > 1, arguments[1] == flag else { return }
     do {
       try CurrentProcess.endWithParent()
@@ -23,6 +29,20 @@ public enum Worker {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys]
       Console.output(String(decoding: try encoder.encode(report), as: UTF8.self))
+    } catch {
+      Console.error("\(error)")
+      CurrentProcess.exit(1)
+    }
+    CurrentProcess.exit(0)
+  }
+
+  private static func introduce(_ benchmarks: [any Benchmark.Type], _ tool: Run.Tool) -> Never {
+    let spoken = MeasuringProtocol(
+      version: MeasuringProtocol.current, tool: tool, benchmarks: benchmarks.map { $0.name })
+    do {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys]
+      Console.output(String(decoding: try encoder.encode(spoken), as: UTF8.self))
     } catch {
       Console.error("\(error)")
       CurrentProcess.exit(1)

@@ -10,9 +10,12 @@ public enum Console {
   ///
   /// A reader that went away is not an error of ours: the rest is dropped, as `head` expects. What else goes wrong
   /// is kept in `outputFailure`.
-  public static func output(_ text: String) {
+  public static func output(_ text: String) { outputPart(text + "\n") }
+
+  /// Writes to standard output without adding a line end, for formats that bring their own.
+  public static func outputPart(_ text: String) {
     do {
-      try write(text + "\n", to: STDOUT_FILENO, name: "standard output")
+      try write(text, to: STDOUT_FILENO, name: "standard output")
     } catch  where error.code == EPIPE {
     } catch {
       failure.withLock { $0 = $0 ?? error }
