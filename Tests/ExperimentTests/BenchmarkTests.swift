@@ -84,8 +84,9 @@ struct BenchmarkTests {
 
   @Test("A command line that does not ask for a sample is left alone")
   func runIfNotAsked() {
-    Worker.runIfAsked([Mock.self], arguments: [])
-    Worker.runIfAsked([Mock.self], arguments: ["assay"])
-    Worker.runIfAsked([Mock.self], arguments: ["assay", "memory", "--measure-one-sample"])
+    let tool = Run.Tool(name: "assay", version: "1.0.0", build: "release", arguments: [])
+    for arguments in [[], ["assay"], ["assay", "memory", "--measure-one-sample"]] {
+      Worker.runIfAsked([Mock.self], tool: tool, arguments: arguments)
+    }
   }
 }

@@ -41,7 +41,7 @@ struct BaselineCheck {
       return CheckOutcome(comparison: hosts, base: bases[0], candidate: run, measured: [], paths: [])
     }
     if !options.output.quiet { Console.error("measuring as the baseline did: \(recorded.line)") }
-    let files = try RunFiles(Measuring.fileName(of: run), in: measuring.measuring.out)
+    let files = try RunOutput(Measuring.fileName(of: run), in: measuring.measuring.out)
     let session = measuring.session(parts: parts, files: files)
     let comparison: Comparison
     if let looks, !parts.isEmpty {

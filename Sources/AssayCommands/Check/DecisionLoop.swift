@@ -1,4 +1,5 @@
 internal import Comparison
+internal import Experiment
 internal import Platform
 
 /// Goes on sampling until every primary metric is decided or the budget is spent.

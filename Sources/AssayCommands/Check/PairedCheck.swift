@@ -63,8 +63,8 @@ struct PairedCheck {
     }
     let name = Measuring.fileName(of: candidate)
     let files = (
-      base: try RunFiles("\(name)-base", in: measuring.measuring.out),
-      candidate: try RunFiles(name, in: measuring.measuring.out)
+      base: try RunOutput("\(name)-base", in: measuring.measuring.out),
+      candidate: try RunOutput(name, in: measuring.measuring.out)
     )
     let session = PairedSession(
       parts: parts, base: ProcessExecutor(binary: path), candidate: ProcessExecutor(),

@@ -67,7 +67,7 @@ struct LibvirtRun {
         "strategy": strategy.kind.rawValue, "dirty": HostFacts.unknown, "link": "libvirt",
         "domain": domain.name,
       ]), part: "migration.libvirt", seconds: outcome.seconds)
-    let files = try RunFiles(Measuring.fileName(of: run), in: measuring.out)
+    let files = try RunOutput(Measuring.fileName(of: run), in: measuring.out)
     try files.save(run)
     try files.savePage(run)
     if !output.quiet { Console.error(files.paths) }

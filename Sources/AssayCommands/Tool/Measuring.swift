@@ -36,7 +36,7 @@ struct Measuring {
   func run(parts: [Part], skipped: [Run.Skipped]) async throws {
     let baseline = try measuring.saveBaseline.map { try BaselineStore.file(of: $0) }
     let run = try started(skipped: skipped)
-    let files = try RunFiles(Self.fileName(of: run), in: measuring.out)
+    let files = try RunOutput(Self.fileName(of: run), in: measuring.out)
     let (measured, judgement) = try await take(run, session(parts: parts, files: files))
     try files.savePage(measured)
     try show(measured)
@@ -66,7 +66,7 @@ struct Measuring {
   }
 
   /// A session that saves to these files.
-  func session(parts: [Part], files: RunFiles) -> Session {
+  func session(parts: [Part], files: RunOutput) -> Session {
     Session(
       parts: parts, executor: ProcessExecutor(), progress: progress, interruption: AssayTool.interruption,
       save: files.save)

@@ -6,6 +6,10 @@ enum LabelWords {
   private static let known = SchedulerWords.known.merging(AIOWords.known, uniquingKeysWith: +)
     .merging(CompressionWords.known, uniquingKeysWith: +)
     .merging(LiveMigrationWords.known, uniquingKeysWith: +)
+    .merging(["level": levels], uniquingKeysWith: +)
+
+  /// The caches from the CPU on, and what lies behind them.
+  private static let levels = ["L1", "L2", "L3", "L4", "DRAM"].map { (value: $0, words: $0) }
 
   /// The value of a label: `SMT siblings`.
   ///

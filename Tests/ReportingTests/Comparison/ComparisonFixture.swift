@@ -113,7 +113,12 @@ struct ComparisonFixture {
       let factor = change == .worse ? bad : change == .better ? 2 - bad : change == .open ? (1 + bad) / 2 : 1
       metric.samples = samples(template.value * factor, spread: spread(change), drift: 0.02, &generator)
       if change == .otherUnit { metric.unit = "bit/s" }
-      if change == .invalid { for place in metric.samples.indices { metric.samples[place].valid = false } }
+      if change == .invalid {
+        for place in metric.samples.indices {
+          metric.samples[place].valid = false
+          metric.samples[place].block += Self.disturbed
+        }
+      }
       candidate.metrics.append(metric)
     }
     return (bases, candidate)
@@ -128,15 +133,26 @@ struct ComparisonFixture {
       let noise = (0..<4).reduce(0.0) { sum, _ in sum + Double.random(in: -1...1, using: &generator) } / 2
       let trend = 1 + drift * Double(block) / Double(max(1, blocks))
       return Sample(
-        value: value * trend * (1 + spread * noise), block: block, valid: block % 11 != 7, noise: Noise())
+        value: value * trend * (1 + spread * noise), block: block, valid: Self.counts(block), noise: Noise())
     }
   }
+
+  /// Blocks from here on were disturbed, all of them; a metric that cannot be judged has no others.
+  private static let disturbed = 1_000
+
+  private static func counts(_ block: Int) -> Bool { block < disturbed && block % 11 != 7 }
 
   private func empty(id: String, kernel: String) -> Run {
     var run = FixtureRun(blocks: blocks, text: text).empty
     run.id = id
     run.status = .complete
     run.finished = "2026-11-23T09:31:12Z"
+    run.blocks = (Array(0..<blocks) + Array(Self.disturbed..<Self.disturbed + blocks)).map { block in
+      let counts = Self.counts(block)
+      return Block(
+        block: block, attempt: 0, verdict: counts ? .valid : .invalid, reasons: counts ? [] : ["steal 12 %"],
+        seconds: 2)
+    }
     run.host.declared = ["kernel": kernel, "kernel_version": "#1 SMP Debian \(kernel)"]
     run.host.noted["cmdline"] = "ro quiet splash console=ttyS0"
     run.host.noted["mitigations"] = "on"

@@ -66,7 +66,8 @@ import Testing
   @Test func labelsInTheOrderOfPeople() throws {
     let reading = ComparisonReading(ComparisonFixture(metrics: 40).comparison)
     #expect(reading.groups.map(\.title) == ["AIO", "Compression", "Memory", "Scheduler"])
-    let latency = try #require(reading.groups[2].families.first { $0.id == "memory.latency" })
+    let memory = ComparisonReading(ComparisonFixture(metrics: 12).comparison)
+    let latency = try #require(memory.groups[0].families.first { $0.id == "memory.latency" })
     #expect(latency.metrics.map { $0.metric.labels["level"] } == ["L1", "L2", "L3", "DRAM"])
     #expect(latency.note == "lower is better · 4 KiB pages")
   }

@@ -23,7 +23,7 @@ import Testing
 
   @Test func itsQueriesNameOnlyWhatIsWritten() throws {
     let texts =
-      OpenMetricsTests.runs.map { OpenMetrics.render($0) }
+      OpenMetricsTests.texts
       + [OpenMetrics.render(ComparisonFixture(metrics: 40).comparison)]
     let samples = try texts.flatMap { try OpenMetricsGrammar($0).samples }
     let names = Set(samples.map(\.family))

@@ -57,47 +57,83 @@ struct OpenMetricsGrammar {
   }
 
   private static func sample(_ line: Substring) throws -> Sample {
-    guard let head = line.prefixMatch(of: #/([a-zA-Z_:][a-zA-Z0-9_:]*)(\{)?/#) else {
-      throw Refused(description: "\(line)")
-    }
+    var scanner = Scanner(line)
+    let family = scanner.name(colons: true)
+    guard !family.isEmpty else { throw Refused(description: "\(line)") }
     var labels: [String: String] = [:]
-    var rest = line[head.range.upperBound...]
-    if head.2 != nil {
-      while rest.first != "}" {
-        guard let name = rest.prefixMatch(of: #/([a-zA-Z_][a-zA-Z0-9_]*)="/#), !name.1.hasPrefix("__") else {
-          throw Refused(description: "label at \(rest)")
-        }
-        rest = rest[name.range.upperBound...]
-        var value = ""
-        while let next = rest.popFirst(), next != "\"" {
-          guard next == "\\" else {
-            value.append(next)
-            continue
-          }
-          switch rest.popFirst() {
-          case "\\": value.append("\\")
-          case "\"": value.append("\"")
-          case "n": value.append("\n")
-          default: throw Refused(description: "escape in \(line)")
-          }
-        }
-        guard labels.updateValue(value, forKey: String(name.1)) == nil else {
-          throw Refused(description: "\(line)")
-        }
-        if rest.first == "," {
-          rest.removeFirst()
-        } else if rest.first != "}" {
-          throw Refused(description: "\(line)")
-        }
-      }
-      rest.removeFirst()
+    if scanner.take("{") {
+      repeat {
+        let label = scanner.name(colons: false)
+        guard !label.isEmpty, !label.hasPrefix("__"), scanner.take("="), let value = scanner.quoted(),
+          labels.updateValue(value, forKey: label) == nil
+        else { throw Refused(description: "a label in \(line)") }
+      } while scanner.take(",")
+      guard scanner.take("}") else { throw Refused(description: "\(line)") }
     }
     // No timestamp follows: the textfile collector refuses one.
-    guard let number = rest.wholeMatch(of: #/ ([+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?)/#),
-      let value = Double(number.1)
-    else {
-      throw Refused(description: "value in \(line)")
+    guard scanner.take(" "), let value = number(scanner.rest) else {
+      throw Refused(description: "the value in \(line)")
     }
-    return Sample(family: String(head.1), labels: labels, value: value)
+    return Sample(family: family, labels: labels, value: value)
+  }
+
+  /// A decimal number: neither hexadecimal nor infinite.
+  private static func number(_ text: String) -> Double? {
+    text.utf8.allSatisfy { "0123456789+-.e".utf8.contains($0) } ? Double(text) : nil
+  }
+}
+
+/// Bytes of a line, from left to right.
+private struct Scanner {
+  private let bytes: [UInt8]
+  private var next = 0
+
+  init(_ line: Substring) { bytes = Array(line.utf8) }
+
+  var rest: String { String(decoding: bytes[next...], as: UTF8.self) }
+
+  mutating func take(_ character: Unicode.Scalar) -> Bool {
+    guard next < bytes.count, bytes[next] == UInt8(ascii: character) else { return false }
+    next += 1
+    return true
+  }
+
+  /// The longest name; empty when none begins here.
+  mutating func name(colons: Bool) -> String {
+    let start = next
+    while next < bytes.count {
+      switch bytes[next] {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"): break
+      case UInt8(ascii: "0")...UInt8(ascii: "9") where next > start: break
+      case UInt8(ascii: ":") where colons: break
+      default: return String(decoding: bytes[start..<next], as: UTF8.self)
+      }
+      next += 1
+    }
+    return String(decoding: bytes[start...], as: UTF8.self)
+  }
+
+  /// A text in quotation marks, without its escapes; nil when none is here, or one that does not end.
+  mutating func quoted() -> String? {
+    guard take("\"") else { return nil }
+    var value: [UInt8] = []
+    while next < bytes.count {
+      if take("\"") { return String(decoding: value, as: UTF8.self) }
+      if take("\\") {
+        if take("\\") {
+          value.append(UInt8(ascii: "\\"))
+        } else if take("\"") {
+          value.append(UInt8(ascii: "\""))
+        } else if take("n") {
+          value.append(UInt8(ascii: "\n"))
+        } else {
+          return nil
+        }
+        continue
+      }
+      value.append(bytes[next])
+      next += 1
+    }
+    return nil
   }
 }

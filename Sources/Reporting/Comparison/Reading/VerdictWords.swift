@@ -14,7 +14,7 @@ extension ComparisonReading {
     case .worse: "Worse: \(of)"
     case .inconclusive where primary.isEmpty: "Inconclusive: no primary metric has a vote"
     case .inconclusive: "Inconclusive: \(of); more blocks would tell"
-    case .invalid where metrics.isEmpty: "Invalid: there is no metric to judge"
+    case .invalid where count == 0: "Invalid: \(comparison.reason)"
     case .invalid: "Invalid: \(of) cannot be judged"
     case .incomparable where hostsForbid: "Incomparable: the two are not the same thing"
     case .incomparable: "Incomparable: \(of)"

@@ -3,7 +3,7 @@ internal import Platform
 internal import Reporting
 
 /// Where a Run goes: a document and a page beside it.
-struct RunFiles: Sendable {
+struct RunOutput: Sendable {
   private let directory: String
   private let base: String
 
