@@ -16,7 +16,8 @@ struct VerdictTests {
     #expect(Verdict.gravest(of: [.same, .better]) == .better)
     #expect(Verdict.gravest(of: [.same, .inconclusive, .better]) == .inconclusive)
     #expect(Verdict.gravest(of: [.worse, .inconclusive]) == .worse)
-    #expect(Verdict.gravest(of: [.worse, .invalid]) == .invalid)
-    #expect(Verdict.gravest(of: Verdict.allCases) == .incomparable)
+    #expect(Verdict.gravest(of: [.inconclusive, .invalid]) == .invalid)
+    #expect(Verdict.gravest(of: [.invalid, .incomparable]) == .incomparable)
+    #expect(Verdict.gravest(of: Verdict.allCases) == .worse)
   }
 }

@@ -19,7 +19,7 @@ import Testing
 
   /// One measured Run, written again for as many days; from the middle on with another kernel and 20 % more.
   private func fill(_ count: Int) async throws {
-    let made = try await Tool.run("assay", Tool.small("--blocks", "3", "--quiet", out: directory.path))
+    let made = try await Tool.run("assay", Tool.small("--blocks", "1", "--quiet", out: directory.path))
     var run = try RunDocument.read(path: try #require(directory.file(".json"), "\(made.errors)"))
     let metrics = run.metrics.filter { $0.id == "memory.bandwidth" }.prefix(2)
     for number in 0..<count {

@@ -7,7 +7,8 @@ struct RunOutput: Sendable {
   private let directory: String
   private let base: String
 
-  /// Makes the directory.
+  /// Makes the directory. Where a Run of that name lies already, because it began in the same second, a number is added:
+  /// a Run that was taken is never written over.
   ///
   /// - Parameters:
   ///   - name: of the files, without an ending.
@@ -15,7 +16,10 @@ struct RunOutput: Sendable {
   /// - Throws: `CommandFailure`, as all below.
   init(_ name: String, in directory: String) throws {
     self.directory = directory
-    base = "\(directory)/\(name)"
+    let path = "\(directory)/\(name)"
+    base =
+      Files.exists("\(path).json")
+      ? (2...).lazy.map { "\(path)-\($0)" }.first { !Files.exists("\($0).json") } ?? path : path
     try writing { () throws(SystemError) in try Files.createDirectories(directory) }
   }
 

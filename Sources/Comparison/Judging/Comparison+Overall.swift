@@ -22,8 +22,8 @@ extension Comparison {
     let shown = decisive.max { abs(($0.effect?.ratio ?? 1) - 1) < abs(($1.effect?.ratio ?? 1) - 1) }
     let head = "\(decisive.count) of \(primary.count) primary metrics \(words(verdict))"
     var reason = verdict == .same ? head : head + (shown.map { ": \($0.key): \($0.reason)" } ?? "")
-    let worse = primary.count { $0.verdict == .worse }
-    if verdict != .worse, worse > 0 { reason += "; \(worse) worse besides" }
+    let unjudged = primary.count { $0.verdict != verdict && [.incomparable, .invalid].contains($0.verdict) }
+    if unjudged > 0 { reason += "; \(unjudged) cannot be judged besides" }
     return (verdict, reason)
   }
 

@@ -15,8 +15,9 @@ public enum Verdict: String, Codable, Sendable, CaseIterable {
 
   /// What stands before what where several metrics make one verdict, gravest first.
   ///
-  /// `better` stands before `same`: both mean that nothing is worse, and the former says more.
-  static let byGravity: [Verdict] = [.incomparable, .invalid, .worse, .inconclusive, .better, .same]
+  /// `worse` comes first, because what is shown of one metric is not less so where another cannot be judged. `better`
+  /// stands before `same`: both mean that nothing is worse, and the former says more.
+  static let byGravity: [Verdict] = [.worse, .incomparable, .invalid, .inconclusive, .better, .same]
 
   /// The gravest of several verdicts; nil of none.
   public static func gravest(of verdicts: some Sequence<Verdict>) -> Verdict? {

@@ -29,10 +29,11 @@ enum ComparisonHead {
     if named.count > mostNamed {
       lines += terminal.wrap("\(named.count - mostNamed) more below", first: "  · ", tone: .faint)
     }
-    let others = verdict == .worse ? [] : reading.primary(.worse)
-    if verdict != .same, !others.isEmpty {
+    let unjudged = [Verdict.incomparable, .invalid].filter { $0 != verdict }.flatMap { reading.primary($0) }
+    if !unjudged.isEmpty {
+      let names = unjudged.prefix(mostNamed).map(\.fullName) + (unjudged.count > mostNamed ? ["…"] : [])
       lines += terminal.wrap(
-        "worse besides: \(others.map(\.fullName).joined(separator: "; "))", first: "  · ", tone: .bad)
+        "\(unjudged.count) cannot be judged besides: \(names.joined(separator: "; "))", first: "  · ")
     }
     return lines
   }
