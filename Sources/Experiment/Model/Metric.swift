@@ -82,6 +82,8 @@ public struct Sample: Codable, Sendable, Equatable {
   /// What disturbed the process while it measured.
   public var noise: Noise
 
+  enum CodingKeys: String, CodingKey, CaseIterable { case value, block, attempt, valid, noise }
+
   /// A sample.
   public init(value: Double, block: Int, attempt: Int = 0, valid: Bool, noise: Noise) {
     self.value = value

@@ -66,11 +66,18 @@ public struct JSONScanner {
     skipSpace()
     let start = place
     while place < bytes.count, Self.isOfNumber(bytes[place]) { place += 1 }
-    guard let number = Double(Substring(decoding: bytes[start..<place], as: UTF8.self)), number.isFinite
+    guard Self.isNumber(bytes[start..<place]),
+      let number = Double(Substring(decoding: bytes[start..<place], as: UTF8.self)), number.isFinite
     else {
       throw Unexpected(offset: start)
     }
     return number
+  }
+
+  /// Passes over `null`, if that is what is here.
+  public mutating func takesNull() -> Bool {
+    skipSpace()
+    return takesWord("null")
   }
 
   /// Reads a whole number.
@@ -111,6 +118,9 @@ public struct JSONScanner {
   }
 
   // MARK: Bytes
+
+  /// Bytes from the start to what is read next.
+  public var offset: Int { place }
 
   /// What is here is not what was expected.
   public var unexpected: Unexpected { Unexpected(offset: place) }
@@ -177,6 +187,19 @@ public struct JSONScanner {
     default: false
     }
   }
+
+  /// RFC 8259 knows fewer numbers than Swift: no sign `+`, no zero before another digit, no point without a digit on both
+  /// sides.
+  private static func isNumber(_ text: ArraySlice<UInt8>) -> Bool {
+    let digits = text.first == UInt8(ascii: "-") ? text.dropFirst() : text
+    guard let first = digits.first, isDigit(first) else { return false }
+    let second = digits.dropFirst().first
+    if first == UInt8(ascii: "0"), let second, isDigit(second) { return false }
+    guard let point = digits.firstIndex(of: UInt8(ascii: ".")) else { return true }
+    return point + 1 < digits.endIndex && isDigit(digits[point + 1])
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
   private static func isLetter(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
