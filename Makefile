@@ -130,7 +130,7 @@ static: deps ## one file that runs on another node: .build/static/release/assay
 install: build ## install the executables below PREFIX (default /usr/local)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/assay/profiles
 	install -m 755 $(foreach tool,$(TOOLS),$(RELEASE)/$(tool)) $(DESTDIR)$(PREFIX)/bin
-	install -m 644 Results/assay.run.schema.json $(DESTDIR)$(PREFIX)/share/assay
+	install -m 644 Results/*.schema.json Results/grafana-dashboard.json $(DESTDIR)$(PREFIX)/share/assay
 	install -m 644 Profiles/*.yaml $(DESTDIR)$(PREFIX)/share/assay/profiles
 
 peers: build deps-peers ## measure side by side with likwid, mbw, stress-ng, perf, hackbench, fio, zstd, lz4, tuned: ratios

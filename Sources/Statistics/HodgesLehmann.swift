@@ -21,18 +21,17 @@ public enum HodgesLehmann {
   /// - Returns: nil without differences, with one that is not finite, or with a level outside 0...1.
   public static func shift(ofDifferences differences: [Double], level: Double = 0.95) -> Shift? {
     guard differences.isNonEmptyAndFinite, level > 0, level < 1 else { return nil }
-    let averages = walshAverages(of: differences)
-    guard let middle = Quantile.value(0.5, ofSorted: averages) else { return nil }
-    let interval = signedRank(pairs: differences.count, level: level).map { rank in
-      Interval(lower: averages[rank - 1], upper: averages[averages.count - rank], level: level)
-    }
-    return Shift(estimate: middle, interval: interval)
+    return shift(
+      OrderStatistics(walshAverages(of: differences)),
+      rank: signedRank(pairs: differences.count, level: level),
+      level: level)
   }
 
   /// The center of values: the median of the means of every two; nil without values, or with one that is not finite.
   public static func center(of values: [Double]) -> Double? {
     guard values.isNonEmptyAndFinite else { return nil }
-    return Quantile.value(0.5, ofSorted: walshAverages(of: values))
+    var averages = OrderStatistics(walshAverages(of: values))
+    return averages.median()
   }
 
   /// By how much values lie above others that are not their partners: the median of all differences.
@@ -43,22 +42,27 @@ public enum HodgesLehmann {
     var differences: [Double] = []
     differences.reserveCapacity(values.count * bases.count)
     for value in values { for base in bases { differences.append(value - base) } }
-    differences.sort()
-    guard let middle = Quantile.value(0.5, ofSorted: differences) else { return nil }
-    let interval = rankSum(values.count, bases.count, level: level).map { rank in
-      Interval(lower: differences[rank - 1], upper: differences[differences.count - rank], level: level)
+    return shift(
+      OrderStatistics(differences), rank: rankSum(values.count, bases.count, level: level), level: level)
+  }
+
+  /// The median of averages or differences, and the interval between the `rank`-th from both ends.
+  private static func shift(_ values: OrderStatistics, rank: Int?, level: Double) -> Shift {
+    var values = values
+    let middle = values.median()
+    let interval = rank.map { rank in
+      Interval(lower: values.value(rank - 1), upper: values.value(values.count - rank), level: level)
     }
     return Shift(estimate: middle, interval: interval)
   }
 
-  /// The means of every two values, each with itself included, in ascending order.
+  /// The means of every two values, each with itself included, in no order.
   static func walshAverages(of values: [Double]) -> [Double] {
     var averages: [Double] = []
     averages.reserveCapacity(values.count * (values.count + 1) / 2)
     for (index, value) in values.enumerated() {
       for other in values[index...] { averages.append(value / 2 + other / 2) }
     }
-    averages.sort()
     return averages
   }
 

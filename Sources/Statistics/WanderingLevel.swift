@@ -64,6 +64,7 @@ public enum WanderingLevel {
   ///
   /// - Returns: nil with fewer than two baseline Runs.
   public static func between(bases: [[Double]]) -> Allowance? {
+    guard bases.count >= 2 else { return nil }
     let levels = bases.compactMap { HodgesLehmann.center(of: $0) }
     guard levels.count >= 2, let deviation = Spread.standardDeviation(of: levels) else { return nil }
     let count = Double(levels.count)

@@ -48,13 +48,15 @@ import Testing
     let later = try replaced("\"valid\" : true", "\"later\" : {\"samples\": [1, {}]}, \"valid\" : true")
     #expect(SampleScan(later) != nil)
     #expect(
-      try RunDocument.decode(later, path: "x").metrics == RunDocument.decode(try document(), path: "x").metrics)
+      try RunDocument.decode(later, path: "x").metrics
+        == RunDocument.decode(try document(), path: "x").metrics)
   }
 
   @Test(arguments: [
     ("\"value\" : 0", "\"value\" : \"0\""), ("\"value\" : 0", "\"value\" : null"),
     ("\"value\" : 0", "\"value\" : +0"), ("\"value\" : 0", "\"value\" : 1e999"),
-    ("\"value\" : 0", "\"value\" : 00"), ("\"value\" : 0", "\"value\" : 1."), ("\"value\" : 0", "\"value\" : .5"),
+    ("\"value\" : 0", "\"value\" : 00"), ("\"value\" : 0", "\"value\" : 1."),
+    ("\"value\" : 0", "\"value\" : .5"),
     ("\"value\" : 0", "\"value\" : -"), ("\"value\" : 0", "\"worth\" : 0"),
     ("\"block\" : 0", "\"block\" : 0.5"), ("\"valid\" : true", "\"valid\" : 1"),
     ("\"run_queue\" : 2", "\"run_queue\" : \"2\""), ("\"samples\" : [", "\"sample\" : ["),
@@ -66,7 +68,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("\"value\" : 0", "\"value\" : 0, \"value\" : 0"), ("\"samples\" : [", "\"samples\" : [], \"samples\" : ["),
+    ("\"value\" : 0", "\"value\" : 0, \"value\" : 0"),
+    ("\"samples\" : [", "\"samples\" : [], \"samples\" : ["),
     ("\"metrics\" : [", "\"metrics\" : [], \"metrics\" : ["),
   ])
   func whatIsThereTwiceIsLeftToTheDecoder(old: String, new: String) throws {

@@ -80,7 +80,8 @@ import Testing
     let directory = try TemporaryDirectory()
     let out = try TemporaryDirectory()
     let result = try await check(
-      try faster("triad", by: 100, in: directory), ["--blocks", "12", "--json", "--metric", "memory.bandwidth*"],
+      try faster("triad", by: 100, in: directory),
+      ["--blocks", "12", "--json", "--metric", "memory.bandwidth*"],
       out: out.path)
     let document = try #require(
       try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any], "\(result.errors)")

@@ -190,7 +190,8 @@ import Testing
   @Test func whoEndsItGetsWhatIsThere() async throws {
     let path = try await baseline()
     let process = try Running([
-      "check", "--allow-debug", "--baseline", path, "--until-decided", "--budget", "10m", "--delta", "0.01%", "--out", out.path,
+      "check", "--allow-debug", "--baseline", path, "--until-decided", "--budget", "10m", "--delta", "0.01%",
+      "--out", out.path,
     ])
     try process.waitForErrorLine("block 2 of")
     process.send(SIGINT)

@@ -3,7 +3,7 @@ internal import Comparison
 internal import Experiment
 
 /// `assay compare`: a verdict over two Runs that were taken before.
-struct CompareCommand: ParsableCommand {
+struct CompareCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
     abstract: "Judges a Run against another: better, worse, the same, or why that cannot be told.",
@@ -36,9 +36,10 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup(title: "Reports") var report: ReportOptions
   @OptionGroup var output: OutputOptions
 
-  func run() throws {
-    let bases = try ([base] + moreBases).map { try RunDocument.read(path: BaselineStore.path(of: $0)) }
-    let candidate = try RunDocument.read(path: BaselineStore.path(of: candidate))
+  func run() async throws {
+    var bases = try await RunDocument.read(
+      paths: try ([base] + moreBases + [candidate]).map { try BaselineStore.path(of: $0) })
+    let candidate = bases.removeLast()
     try MetricChoice(globs: judging.metric).check(against: bases + [candidate])
     let comparison = try judging.compare(bases, with: candidate)
     try report.write(

@@ -18,7 +18,8 @@ extension Run {
     }
     for metric in metrics {
       for sample in metric.samples {
-        let name = "a sample of \(metric.key) in block \(sample.block), try \(sample.attempt)"
+        // Words are only made where they are needed.
+        var name: String { "a sample of \(metric.key) in block \(sample.block), try \(sample.attempt)" }
         switch counts[Try(block: sample.block, attempt: sample.attempt)] {
         case nil: return "\(name), which was not taken"
         case true where !sample.valid: return "\(name), is marked invalid, but the block is not"

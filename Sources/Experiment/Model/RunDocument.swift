@@ -23,6 +23,19 @@ public enum RunDocument {
     try decode(try Files.bytes(path), path: path)
   }
 
+  /// Reads several documents at the same time.
+  ///
+  /// - Returns: in the order of their paths.
+  /// - Throws: what reading the first that cannot be read throws.
+  public static func read(paths: [String]) async throws -> [Run] {
+    try await withThrowingTaskGroup(of: (Int, Result<Run, any Error>).self) { group in
+      for (index, path) in paths.enumerated() { group.addTask { (index, Result { try read(path: path) }) } }
+      var runs: [(Int, Result<Run, any Error>)] = []
+      for try await run in group { runs.append(run) }
+      return try runs.sorted { $0.0 < $1.0 }.map { try $0.1.get() }
+    }
+  }
+
   /// Reads a document from bytes; `path` is for the message.
   public static func decode(_ bytes: [UInt8], path: String) throws -> Run {
     if let run = quick(bytes) { return run }

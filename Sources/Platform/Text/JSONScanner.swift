@@ -66,6 +66,7 @@ public struct JSONScanner {
     skipSpace()
     let start = place
     while place < bytes.count, Self.isOfNumber(bytes[place]) { place += 1 }
+    if place == start + 1, Self.isDigit(bytes[start]) { return Double(bytes[start] - UInt8(ascii: "0")) }
     guard Self.isNumber(bytes[start..<place]),
       let number = Double(Substring(decoding: bytes[start..<place], as: UTF8.self)), number.isFinite
     else {
@@ -199,7 +200,9 @@ public struct JSONScanner {
     return point + 1 < digits.endIndex && isDigit(digits[point + 1])
   }
 
-  private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  }
 
   private static func isLetter(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)

@@ -103,7 +103,8 @@ private struct Scanner {
     let start = next
     while next < bytes.count {
       switch bytes[next] {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"): break
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"):
+        break
       case UInt8(ascii: "0")...UInt8(ascii: "9") where next > start: break
       case UInt8(ascii: ":") where colons: break
       default: return String(decoding: bytes[start..<next], as: UTF8.self)
