@@ -1,0 +1,110 @@
+public import Experiment
+internal import Platform
+
+/// Takes the runs of a screening: each with the factors of its row in place, and before and after it a block with nothing in
+/// place, which it is related to, so that what drifts on the machine is taken out.
+public struct ScreeningSession: Sendable {
+  /// What takes the blocks; its `save` is not used.
+  public var blocks: TrialSession
+  /// Saves both Runs and the course as they stand: after every run.
+  public var save: @Sendable (ScreeningData) throws -> Void
+
+  /// A session.
+  public init(blocks: TrialSession, save: @escaping @Sendable (ScreeningData) throws -> Void) {
+    self.blocks = blocks
+    self.save = save
+  }
+
+  /// Times that a run whose blocks do not count is taken again.
+  private static let repeats = 2
+
+  /// Takes all runs, or as many as there are until an end is asked for. Nothing is in place when this returns or throws,
+  /// unless the error says so.
+  ///
+  /// - Parameters:
+  ///   - base: a Run that has only started: blocks with nothing in place.
+  ///   - treated: the same: blocks with the factors of a row in place.
+  public func take(_ design: ScreeningDesign, base: Run, treated: Run) async throws -> ScreeningData {
+    var data = ScreeningData(design: design, base: base, treated: treated)
+    data.base.plan.blocks = design.rows.count + 1
+    data.treated.plan.blocks = design.rows.count
+    try save(data)
+    do {
+      let quiet = try await blocks.settling.level()
+      var taker = TrialBlocks(session: blocks, quiet: quiet, seed: base.plan.seed)
+      guard try await Self.block(&taker, &data, row: nil, []) else { return try ended(data) }
+      for row in design.rows.indices {
+        let factors = design.factorsOn(in: row)
+        for attempt in 0...Self.repeats {
+          guard try await Self.block(&taker, &data, row: row, factors),
+            try await Self.block(&taker, &data, row: nil, [])
+          else { return try ended(data) }
+          let counts = [data.base, data.treated].allSatisfy { $0.blocks.last?.verdict != .invalid }
+          if row == 0, attempt == 0 { try taker.dropSkipped(data.base, data.treated) }
+          try save(data)
+          if counts { break }
+        }
+      }
+    } catch is CancellationError {
+      return try ended(data)
+    }
+    data.finish(.complete)
+    try save(data)
+    return data
+  }
+
+  private static func block(
+    _ taker: inout TrialBlocks, _ data: inout ScreeningData, row: Int?, _ factors: [Int]
+  ) async throws -> Bool {
+    if row == nil {
+      guard try await taker.take(&data.base, factors) else { return false }
+      data.steps.append(.init(row: nil, block: data.base.blocks.count - 1))
+    } else {
+      guard try await taker.take(&data.treated, factors) else { return false }
+      data.steps.append(.init(row: row, block: data.treated.blocks.count - 1))
+    }
+    return true
+  }
+
+  private func ended(_ data: ScreeningData) throws -> ScreeningData {
+    var data = data
+    data.finish(.interrupted)
+    try save(data)
+    return data
+  }
+}
+
+/// What a screening measured: two Runs, and which block belongs to which run of the design.
+public struct ScreeningData: Sendable, Equatable {
+  /// One block, in the order of taking.
+  public struct Step: Codable, Sendable, Equatable {
+    /// The run of the design; nil with nothing in place.
+    public var row: Int?
+    /// The block's number in its Run.
+    public var block: Int
+  }
+
+  /// Which factors were on when.
+  public var design: ScreeningDesign
+  /// Blocks with nothing in place.
+  public var base: Run
+  /// Blocks with the factors of a row in place.
+  public var treated: Run
+  /// All blocks in the order of taking.
+  public var steps: [Step] = []
+
+  /// Data of which nothing was measured yet.
+  public init(design: ScreeningDesign, base: Run, treated: Run) {
+    self.design = design
+    self.base = base
+    self.treated = treated
+  }
+
+  /// Ends both Runs.
+  mutating func finish(_ status: Run.Status) {
+    base.status = status
+    treated.status = status
+    base.finished = Timestamp.now()
+    treated.finished = base.finished
+  }
+}

@@ -1,0 +1,87 @@
+internal import Advice
+internal import ArgumentParser
+internal import Experiment
+internal import Platform
+internal import Reporting
+
+/// The trial of a document of claims: each that can be tested here, alone, with a verdict.
+struct ClaimsTrial {
+  let options: TrialCommand
+  let machine: TrialMachine
+  let file: String
+  let seed: UInt64
+
+  /// What it advises is written as root for a while: then only root, or who runs this, may have written it.
+  private func checkTrust() throws {
+    guard machine.machine.root == nil, CurrentProcess.isRoot else { return }
+    let own = try Ownership(of: try Files.resolved(file))
+    guard own.user == 0 || own.user == Ownership.ownUser, own.isOwnersAlone else {
+      throw TrialProblem(
+        .refused,
+        "\(file): others can have written it, and what it says would be written as root; look through it, then: "
+          + "chown root, chmod go-w")
+    }
+  }
+
+  func run() async throws {
+    try checkTrust()
+    let document = try ClaimsDocument.load(file)
+    let assessor = ClaimAssessor(
+      kinds: machine.machine.kinds, catalog: machine.catalog, tuner: machine.tuner, folder: machine.folder)
+    let assessed = try document.claims.map { (claim: $0, result: try assessor.assess($0)) }
+    var report = ClaimsReport(name: document.name, file: file, seed: seed)
+    var paths: String?
+    if assessed.contains(where: { $0.result.engine != nil }) {
+      try await options.measured.prepare(
+        options.measuring, options.output, command: options.command, seed: seed
+      ) { measuring, parts, skipped in
+        let files = TrialFiles(
+          try measuring.started(skipped: skipped), kind: "claims", in: measuring.measuring.out)
+        paths = files.paths
+        for (number, one) in assessed.enumerated() {
+          guard let engine = one.result.engine else {
+            report.verdicts.append(ClaimVerdict(one.result.assessment))
+            continue
+          }
+          let finding = try await find(engine, number + 1, files, measuring, parts, skipped)
+          guard let finding else {
+            report.isInterrupted = true
+            break
+          }
+          report.verdicts.append(ClaimVerdict(one.claim, one.result.assessment, finding))
+          try files.save(document: report.encoded())
+          try files.save(page: ClaimsPage.render(report))
+        }
+        try files.save(document: report.encoded())
+        try files.save(page: ClaimsPage.render(report))
+      }
+    } else {
+      report.verdicts = assessed.map { ClaimVerdict($0.result.assessment) }
+    }
+    if options.output.json {
+      Console.output(String(decoding: try report.encoded(), as: UTF8.self).trimmingSpace())
+    } else {
+      Console.output(
+        ClaimsTable.render(report, width: options.output.width, color: options.output.useColor))
+    }
+    if let paths, !options.output.quiet { Console.error(paths) }
+    if report.isInterrupted { throw ExitCode.interrupted }
+  }
+
+  /// Nil when an end was asked for.
+  private func find(
+    _ engine: TunerEngine, _ number: Int, _ files: TrialFiles, _ measuring: Measuring, _ parts: [Part],
+    _ skipped: [Run.Skipped]
+  ) async throws -> TrialFinding? {
+    let begun = try files.begin(measuring, skipped, name: "\(number)", seed: seed &+ UInt64(number))
+    let session = TrialSession(
+      parts: parts, executor: WorkloadExecutor(), engine: engine,
+      settling: options.measured.settling, progress: measuring.progress,
+      interruption: AssayTool.interruption, save: begun.save)
+    defer { session.progress.finished() }
+    let pair = try await session.take(begun.pair, factors: [0], pairs: options.pairs)
+    if pair.candidate.status == .interrupted { return nil }
+    let comparison = try options.judging.compare([pair.base], with: pair.candidate)
+    return TrialFinding(engine.factors, comparison)
+  }
+}
