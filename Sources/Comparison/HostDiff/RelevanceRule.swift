@@ -33,7 +33,7 @@ struct RelevanceRule: Sendable {
   ]
 
   private static let kernel = [
-    RelevanceRule("kernel", .kernel, moves: everything, "another kernel, with all that no setting shows"),
+    RelevanceRule("kernel", .kernel, moves: everything),
     RelevanceRule(
       "kernel_version", .kernel, moves: everything,
       "which build of the kernel, and how it lets itself be preempted"),
