@@ -35,7 +35,9 @@ enum NotebookSchema {
   ///
   /// - Throws: `NotebookProblem` for what is not ours or is of a newer version; `DatabaseError`.
   static func bringUpToDate(_ database: Database) throws {
-    if try database.pragma("application_id") == application, try database.pragma("user_version") == version { return }
+    if try database.pragma("application_id") == application, try database.pragma("user_version") == version {
+      return
+    }
     // Only one of several processes that open an old notebook changes it; the others wait, and then find it new. Who is
     // looked at without the lock may be half made.
     try database.begin()
