@@ -36,7 +36,8 @@ import Testing
     #expect(result.code == 0, "\(result.errors)")
     // Other tests add devices and load modules while this one runs; what is told of them is indented further.
     let changed = result.output.split(separator: "\n").dropFirst(3).filter {
-      !$0.hasPrefix("      ") && !$0.contains("zram") && !$0.contains("sysfs/block") && !$0.isEmpty && !$0.contains("Around the kernel")
+      !$0.hasPrefix("      ") && !$0.contains("zram") && !$0.contains("sysfs/block") && !$0.isEmpty
+        && !$0.contains("Around the kernel")
         && !$0.contains("nothing is known here") && !$0.contains("Settings that move a metric")
     }
     #expect(changed.isEmpty, "\(result.output)")
