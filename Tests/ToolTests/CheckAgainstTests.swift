@@ -112,6 +112,7 @@ import Testing
     let result = try await check(Tool.path("assay"), ["--until-decided", "--budget", "3s"], out: out.path)
     #expect(CheckCommandTests.verdicts.contains(result.code), "\(result.errors)")
     #expect(result.errors.contains("look 1 after "), "\(result.errors)")
+    #expect(!result.output.contains("is running"), "\(result.output)")
     let (base, candidate) = try runs(in: out)
     #expect(base.status == .complete && candidate.status == .complete)
   }

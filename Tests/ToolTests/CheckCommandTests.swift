@@ -180,6 +180,7 @@ import Testing
     let result = try await check("--baseline", path, "--until-decided", "--budget", "3s", "--out", out.path)
     #expect(Self.verdicts.contains(result.code), "\(result.errors)")
     #expect(result.errors.contains("look 1 after "), "\(result.errors)")
+    #expect(!result.output.contains("is running"), "\(result.output)")
     let run = try RunDocument.read(path: #require(out.file(".json")))
     #expect(run.status == .complete)
     #expect(run.plan.timeLimit == 3)

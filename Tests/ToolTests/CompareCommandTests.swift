@@ -74,6 +74,15 @@ import Testing
     #expect(try await compare(pair, "--testing", "kernel").code == 0)
   }
 
+  @Test func anotherVersionIsCode5UnlessBothTookTurns() async throws {
+    var pair = RunFixture.pair()
+    pair.candidate.tool.version = "1"
+    #expect(try await compare(pair).code == 0)
+    pair.candidate.plan.interleaved = nil
+    let apart = try await compare(pair)
+    #expect(apart.code == 5 && apart.output.contains("tool_version"), "\(apart.output)")
+  }
+
   @Test func anotherUnitIsCode5() async throws {
     var pair = RunFixture.pair()
     pair.candidate.metrics[0].unit = "op/s"

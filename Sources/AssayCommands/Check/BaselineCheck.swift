@@ -77,7 +77,7 @@ struct BaselineCheck {
       guard try await session.extend(&growing, by: now, &generator) else { return false }
       return !growing.warnings.contains { $0.code == Run.sampleFailedCode }
     } compare: { look in
-      try options.judging.compare(bases, with: growing, look: look)
+      try options.judging.compare(bases, with: growing.soFar, look: look)
     }
     session.progress.finished()
     if growing.status == .running { growing.status = .complete }
@@ -112,6 +112,13 @@ extension Comparison {
 }
 
 extension Run {
+  /// As it is if no block follows: what is judged while it grows is not called incomplete for that.
+  var soFar: Run {
+    var run = self
+    if run.status == .running { run.status = .complete }
+    return run
+  }
+
   /// What the host was, and nothing measured.
   var withoutMetrics: Run {
     var run = self

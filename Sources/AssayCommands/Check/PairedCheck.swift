@@ -93,7 +93,8 @@ struct PairedCheck {
     var growing = pair
     try session.save(growing)
     func compare(_ look: ComparisonRules.Look?) throws -> Comparison {
-      try options.judging.compare([growing.base], with: growing.candidate, alsoTesting: tested, look: look)
+      try options.judging.compare(
+        [growing.base.soFar], with: growing.candidate.soFar, alsoTesting: tested, look: look)
     }
     let comparison: Comparison
     if let looks, !course.isExhausted {

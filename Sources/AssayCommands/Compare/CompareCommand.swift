@@ -41,7 +41,11 @@ struct CompareCommand: AsyncParsableCommand {
       paths: try ([base] + moreBases + [candidate]).map { try BaselineStore.path(of: $0) })
     let candidate = bases.removeLast()
     try MetricChoice(globs: judging.metric).check(against: bases + [candidate])
-    let comparison = try judging.compare(bases, with: candidate)
+    // Two builds that took turns are under test themselves, as in `check --against`.
+    let isOfBuilds =
+      candidate.isInterleaved(with: bases[0]) && candidate.tool.version != bases[0].tool.version
+    let comparison = try judging.compare(
+      bases, with: candidate, alsoTesting: isOfBuilds ? ["tool_version"] : [])
     try report.write(
       comparison, suspects: try Suspects.of(comparison, bases[0], candidate), output: output)
     if let code = judging.exitCode(comparison.verdict) { throw code }

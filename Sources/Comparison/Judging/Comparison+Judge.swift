@@ -82,7 +82,7 @@ extension Comparison.Side {
 
 extension Run {
   /// Whether the two were taken in turns, this one as the candidate: each says so of the other, in the same order.
-  func isInterleaved(with base: Run) -> Bool {
+  public func isInterleaved(with base: Run) -> Bool {
     guard let mine = plan.interleaved, let theirs = base.plan.interleaved else { return false }
     return mine.with == base.id && theirs.with == id && mine.order == theirs.order && mine.arm == .candidate
       && theirs.arm == .base

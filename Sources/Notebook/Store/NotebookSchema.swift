@@ -35,11 +35,14 @@ enum NotebookSchema {
   ///
   /// - Throws: `NotebookProblem` for what is not ours or is of a newer version; `DatabaseError`.
   static func bringUpToDate(_ database: Database) throws {
-    try refuseStrangers(database)
-    if try database.pragma("user_version") == version { return }
-    // Only one of several processes that open an old notebook changes it; the others then find it new.
+    if try database.pragma("application_id") == application, try database.pragma("user_version") == version {
+      return
+    }
+    // Only one of several processes that open an old notebook changes it; the others wait, and then find it new. Who is
+    // looked at without the lock may be half made.
     try database.begin()
     do {
+      try refuseStrangers(database)
       let found = try database.pragma("user_version")
       for step in steps.dropFirst(found) { try database.execute(step) }
       try database.execute("PRAGMA application_id = \(application); PRAGMA user_version = \(version)")

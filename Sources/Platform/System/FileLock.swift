@@ -20,7 +20,12 @@ public final class FileLock: Sendable {
     try SystemCall.runSettingErrno("lock", path) { Int(flock(descriptor, LOCK_EX | LOCK_NB)) }
   }
 
-  deinit { close(descriptor) }
+  // Closing alone would leave the lock to a child that another thread has started and that has not yet executed its
+  // program: it has copies of our descriptors, and a lock belongs to what they all mean (flock(2)).
+  deinit {
+    _ = flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 }
 
 extension SystemError {

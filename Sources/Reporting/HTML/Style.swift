@@ -88,7 +88,7 @@ enum Style {
     .axis { stroke: var(--muted); stroke-width: 1; } .grid-line, line.grid { stroke: var(--line); stroke-width: 1; }
     .clear { paint-order: stroke; stroke: var(--ground); stroke-width: 4px; stroke-linejoin: round; }
     .row { stroke: var(--faint); stroke-width: 1; }
-    .interval { fill: var(--blue); opacity: 0.18; } .median { stroke: var(--blue); stroke-width: 2; }
+    svg .interval { fill: var(--blue); opacity: 0.18; } .median { stroke: var(--blue); stroke-width: 2; }
     .mark { stroke-width: 1.6; } .mark.valid { fill: var(--ink); fill-opacity: 0.55; stroke: none; }
     .mark.suspect { fill: var(--surface); stroke: var(--warn); } .mark.invalid { fill: none; stroke: var(--bad); }
     .line { fill: none; stroke-width: 2; stroke-linejoin: round; } .line.dashed { stroke-dasharray: 6 4; }

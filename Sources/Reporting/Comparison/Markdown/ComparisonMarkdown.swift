@@ -71,7 +71,7 @@ public enum ComparisonMarkdown {
 
   private static func rows(_ metrics: [ComparedMetric]) -> [String] {
     metrics.map { row in
-      let name = "<code>\(MarkdownText.escape(row.metric.id))</code> \(MarkdownText.escape(row.labels))"
+      let name = "<code>\(MarkdownText.escape(row.metric.id))</code> \(MarkdownText.escape(row.ownLabels))"
       let remark = row.remark.map { "<br>\(MarkdownText.escape($0))" } ?? ""
       let verdict = "\(row.verdict.sign)&nbsp;\(row.verdictText)"
       return MarkdownText.row(

@@ -35,6 +35,7 @@ enum ComparisonStyle {
     .forest .change, .forest .interval, .forest .base, .forest .candidate, .forest .p, .forest .n { text-align: right; }
     .forest td.change { font-weight: 600; }
     .forest tr.family th { border-bottom: 1px solid var(--muted); padding-top: 12px; white-space: normal; }
+    .forest tr.family .better { white-space: normal; }
     .forest .plot { padding: 0; } .forest td.plot { -webkit-print-color-adjust: exact; print-color-adjust: exact;
       background: linear-gradient(var(--muted), var(--muted)) 50% 0 / 1px 100% no-repeat,
         linear-gradient(to right, transparent var(--from), var(--band) var(--from), var(--band) var(--to),

@@ -6,8 +6,6 @@ struct ComparedMetric {
   let metric: MetricComparison
   /// What tells it apart from others of its name: `triad, streaming stores, 2 threads`.
   let name: String
-  /// All labels in words.
-  let labels: String
   /// Whether the hosts allow a verdict at all.
   let counts: Bool
 
@@ -15,14 +13,15 @@ struct ComparedMetric {
   init(_ metric: MetricComparison, varying: [String], counts: Bool) {
     self.metric = metric
     self.counts = counts
-    let all = metric.labels.keys.sorted()
-    labels = ComparisonReading.Family.words(all, of: metric)
-    let own = ComparisonReading.Family.words(varying.isEmpty ? all : varying, of: metric)
+    let told = varying.isEmpty ? metric.labels.keys.sorted() : varying
+    let own = ComparisonReading.Family.words(told, of: metric)
     name = own.isEmpty ? metric.id : own
   }
 
-  /// Name and all labels in words.
-  var fullName: String { labels.isEmpty ? metric.id : "\(metric.id) \(labels)" }
+  /// The metric's name, and what tells it apart from others of that name.
+  var fullName: String { metric.id + (ownLabels.isEmpty ? "" : " \(ownLabels)") }
+  /// What tells it apart, in words; empty where it has no labels.
+  var ownLabels: String { name == metric.id ? "" : name }
   var isPrimary: Bool { metric.role == .primary }
   var verdict: Verdict { metric.verdict }
 

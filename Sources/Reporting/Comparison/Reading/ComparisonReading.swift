@@ -57,10 +57,13 @@ struct ComparisonReading {
 }
 
 extension ComparisonReading.Family {
+  /// Labels that follow from others.
+  private static let derived: Set = ["bus_factor"]
+
   /// - Parameter counts: whether the hosts allow a verdict at all.
   init(_ id: String, _ metrics: [MetricComparison], counts: Bool) {
     self.id = id
-    let names = Set(metrics.flatMap(\.labels.keys))
+    let names = Set(metrics.flatMap(\.labels.keys)).subtracting(Self.derived)
     let varying = names.filter { label in Set(metrics.map { $0.labels[label] }).count > 1 }.sorted()
     let common = names.subtracting(varying).sorted()
     let ranked = metrics.map { metric in
