@@ -84,13 +84,19 @@ let package = Package(
     .module(
       "MigrationBenchmark", ["VirtualMachine", "Experiment", "Host", "Platform", "Statistics"]),
     .module("Tuning", ["Host", "Platform"]),
+    .module(
+      "Advice",
+      ["Tuning", "Comparison", "Experiment", "Host", "Platform", "Statistics", subprocess, system]),
     .module("Notebook", ["Experiment", "Host", "Platform", "Statistics"]),
     .module(
-      "Reporting", ["Notebook", "Tuning", "Comparison", "Experiment", "Host", "Platform", "Statistics"]),
+      "Reporting",
+      [
+        "Notebook", "Advice", "Tuning", "Comparison", "Experiment", "Host", "Platform", "Statistics",
+      ]),
     .module(
       "AssayCommands",
       [
-        "Reporting", "Notebook", "Tuning", "Comparison", "MigrationBenchmark", "VirtualMachine",
+        "Reporting", "Notebook", "Advice", "Tuning", "Comparison", "MigrationBenchmark", "VirtualMachine",
         "CompressionBenchmark", "AIOBenchmark",
         "SchedulerBenchmark", "MemoryBenchmark", "Experiment", "Host",
         "Platform", "Statistics",
@@ -137,11 +143,17 @@ let package = Package(
       ["AssayCommands", "Tuning", "VirtualMachine", "assay", "Host", "Platform", "Statistics", "TestSupport"]),
     .tests(of: "TuningTests", ["Tuning", "Host", "Platform", "Statistics", "TestSupport"]),
     .tests(
+      of: "AdviceTests",
+      ["Advice", "Tuning", "Comparison", "Experiment", "Host", "Platform", "Statistics", "TestSupport"],
+      resources: [.copy("Layout/Expected")]),
+    .tests(
       of: "ReportingTests",
       [
-        "Reporting", "Notebook", "Tuning", "Comparison", "Experiment", "Host", "Platform", "Statistics",
+        "Reporting", "Notebook", "Advice", "Tuning", "Comparison", "Experiment", "Host", "Platform",
+        "Statistics", "TestSupport",
         subprocess,
-      ]),
+      ],
+      resources: [.copy("Layout/Expected")]),
     .tests(
       of: "ToolTests",
       [

@@ -16,7 +16,8 @@ public struct AssayCommand: AsyncParsableCommand {
     subcommands: [
       HostCommand.self, RunCommand.self, MemoryCommand.self, SchedulerCommand.self, AIOCommand.self,
       CompressionCommand.self, MigrationCommand.self, TuneCommand.self, RehearseCommand.self,
-      CompareCommand.self, CheckCommand.self, DiffHostCommand.self, HistoryCommand.self,
+      RecommendCommand.self, TrialCommand.self, ScreenCommand.self, CompareCommand.self, CheckCommand.self,
+      DiffHostCommand.self, HistoryCommand.self,
       ReportCommand.self, ValidateCommand.self,
     ])
 

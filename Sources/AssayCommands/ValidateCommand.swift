@@ -1,3 +1,4 @@
+internal import Advice
 internal import ArgumentParser
 internal import Comparison
 internal import Experiment
@@ -9,8 +10,8 @@ struct ValidateCommand: AsyncParsableCommand {
     commandName: "validate",
     abstract: "Shows how often verdicts are wrong and what they see, by simulating comparisons.",
     discussion: """
-      Every comparison is judged as 'assay compare' does, on two sides of which it is known whether they differ. \
-      Ends with 1 when a rate is not as promised.
+      Every comparison is judged as 'assay compare' does, on two sides of which it is known whether they differ; \
+      trials and screenings as 'assay trial' and 'assay screen' do, of settings whose effect is known. Ends with 1 when a rate is not as promised.
 
       Example:
         assay validate
@@ -44,7 +45,7 @@ struct ValidateCommand: AsyncParsableCommand {
     }
     let validation = Validation(trials: trials, seed: seed, recorded: noises)
     var missed = 0
-    for table in validation.tables {
+    for table in validation.tables + PlantedTruth(trials: trials, seed: seed).tables {
       let rows = await Self.computed(table)
       missed += rows.count { $0.isKept == false }
       Console.output(table.text(rows) + "\n")

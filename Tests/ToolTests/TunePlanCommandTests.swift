@@ -15,7 +15,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["kvm-host", "kvm-latency", "database", "throughput", "claims-kvm-article"])
+  @Test(arguments: ["kvm-host", "kvm-latency", "database", "throughput"])
   func everyShippedProfileIsADocument(name: String) async throws {
     let result = try await Tool.run("assay-tune", "plan", "\(Self.profiles)/\(name).yaml", "--json")
     #expect(result.code == 0, "\(result.errors)")

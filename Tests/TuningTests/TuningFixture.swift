@@ -75,7 +75,7 @@ struct TuningFixture {
 /// Where the profiles that ship with the tool are.
 enum Shipped {
   static let folder = "\(Files.parent(of: Files.parent(of: Files.parent(of: #filePath))))/Profiles"
-  static let names = ["kvm-host", "kvm-latency", "database", "throughput", "claims-kvm-article"]
+  static let names = ["kvm-host", "kvm-latency", "database", "throughput"]
 
   static func catalog() throws -> Catalog { try Catalog.load("\(folder)/catalog.yaml") }
 }

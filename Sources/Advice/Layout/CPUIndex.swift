@@ -25,7 +25,8 @@ struct CPUIndex {
       return places
     }
     node = sorted(topology.nodes.enumerated().filter { !$1.memoryOnly }.map { ($0, $1.cpus) })
-    kind = topology.coreKinds.count > 1 ? sorted(topology.coreKinds.enumerated().map { ($0, $1.cpus) }) : nothing
+    kind =
+      topology.coreKinds.count > 1 ? sorted(topology.coreKinds.enumerated().map { ($0, $1.cpus) }) : nothing
     let core = sorted(topology.coreCPUs.enumerated().map { ($0, $1) })
     let shared = topology.caches.enumerated().filter { _, cache in
       guard cache.kind != .instruction, let first = cache.cpus.first else { return false }

@@ -45,7 +45,8 @@ struct LayoutNotes {
     let unknown = CPUSet(machine.homes.filter { $0.node.memoryBytes == nil }.map(\.node.id))
     let known = "a sixteenth of each node's memory, at least 512 MiB, stays with the host"
     if unknown.isEmpty { return known }
-    let missing = "the memory of \(LayoutText.nodes(unknown)) is unknown, so that of guests there was not checked"
+    let missing =
+      "the memory of \(LayoutText.nodes(unknown)) is unknown, so that of guests there was not checked"
     return unknown.count == machine.homes.count ? missing : "\(known); \(missing)"
   }
 
@@ -56,7 +57,9 @@ struct LayoutNotes {
       return ["kinds of cores: \(names); which are faster is not known, so all count as equal"]
     }
     return options.isExclusive
-      ? ["kinds of cores: \(names); guests have performance cores only, the host efficient ones where there are any"]
+      ? [
+        "kinds of cores: \(names); guests have performance cores only, the host efficient ones where there are any"
+      ]
       : ["kinds of cores: \(names); a guest has cores of one kind where they fit"]
   }
 

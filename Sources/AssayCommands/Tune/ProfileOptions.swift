@@ -17,7 +17,7 @@ struct ProfileOptions: ParsableArguments {
 
   static let catalogName = "catalog.yaml"
   /// What lies beside profiles and is none.
-  private static let others = [catalogName, "stages.yaml"]
+  private static let others = [catalogName, "stages.yaml", "claims-kvm-article.yaml"]
 
   /// Reads and checks everything that files say, before anything is asked of the host.
   ///

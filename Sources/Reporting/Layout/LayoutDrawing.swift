@@ -1,3 +1,4 @@
+internal import Host
 internal import Platform
 
 /// Draws a layout on its machine: nodes, in them caches, in them cores in the colours of their owners.
@@ -41,7 +42,9 @@ struct LayoutDrawing {
     if node.caches.count == 1, let only = node.caches.first {
       box.cores = only.cores
     } else {
-      box.children = node.caches.map { Box(title: $0.name ?? "no shared cache", style: "cache", cores: $0.cores) }
+      box.children = node.caches.map {
+        Box(title: $0.name ?? "no shared cache", style: "cache", cores: $0.cores)
+      }
     }
     return box
   }

@@ -173,7 +173,9 @@ struct LayoutReading {
 
   /// `16 GiB` on one node, `8 GiB on 0, 8 GiB on 1` on several.
   static func memory(_ place: CPULayout.Place) -> String {
-    guard place.memory.count > 1 else { return place.memory.first.map { HostText.memory($0.bytes) } ?? "none" }
+    guard place.memory.count > 1 else {
+      return place.memory.first.map { HostText.memory($0.bytes) } ?? "none"
+    }
     return place.memory.map { "\(HostText.memory($0.bytes)) on \($0.node)" }.joined(separator: ", ")
   }
 }

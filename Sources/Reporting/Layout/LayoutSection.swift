@@ -39,7 +39,8 @@ enum LayoutSection {
   private static func groups(_ layout: CPULayout) -> Markup? {
     guard !layout.partitions.isEmpty else { return nil }
     var table = Table(
-      "Groups", [("group", .text), ("partition", .text), ("CPUs", .prose), ("memory nodes", .text), ("for", .prose)])
+      "Groups",
+      [("group", .text), ("partition", .text), ("CPUs", .prose), ("memory nodes", .text), ("for", .prose)])
     table.isNamedAbove = false
     for partition in layout.partitions {
       table.rows.append([

@@ -12,8 +12,6 @@ struct GeneratedMachine {
     return machine.topology()
   }
 
-  private init(random: SeededGenerator) { self.random = random }
-
   private mutating func isOne(in number: Int) -> Bool { random.below(number) == 0 }
   private mutating func one<Value>(of values: [Value]) -> Value { values[random.below(values.count)] }
 
@@ -91,7 +89,8 @@ struct GeneratedMachine {
       nodes.append(
         Topology.Node(
           id: (drafts.last?.id ?? 0) + 2 + extra, cpus: CPUSet(), nearCPUs: nodes[0].cpus,
-          memoryBytes: UInt64(random.below(3)) << 35, memoryOnly: true, kind: one(of: [nil, "GPUMemory", "HBM"])))
+          memoryBytes: UInt64(random.below(3)) << 35, memoryOnly: true,
+          kind: one(of: [nil, "GPUMemory", "HBM"])))
     }
     let packages = (0...(drafts.last?.package ?? 0)).map { package in
       join(drafts.filter { $0.package == package }.flatMap(\.cores))

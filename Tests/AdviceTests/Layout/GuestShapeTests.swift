@@ -21,7 +21,8 @@ struct GuestShapeTests {
   @Test(arguments: [
     ("", "it is empty"), ("6x4c16g,", "it is empty"), ("x4c16g", "no number of guests"),
     ("-1x4c16g", "no number of guests"), ("6x", "no c after a number of CPUs"),
-    ("4x16g", "no c after a number of CPUs"), ("6xc16g", "no number of CPUs"), ("6x4c", "the memory is missing"),
+    ("4x16g", "no c after a number of CPUs"), ("6xc16g", "no number of CPUs"),
+    ("6x4c", "the memory is missing"),
     ("6x4c16", "does not end in m, g or t"), ("6x4c16k", "does not end in m, g or t"),
     ("6x4cg", "no amount of memory"), ("6x4c1.5g", "no amount of memory"), ("0x4c16g", "at least 1"),
     ("6x0c16g", "at least 1"), ("6x4c0g", "at least 1"), ("5000x4c16g", "more than 4096 guests"),

@@ -102,8 +102,9 @@ struct LayoutInvariants {
   /// Memory only where it may be used, and never on a node without CPUs.
   private func memory() -> [String] {
     let homes = CPUSet(
-      topology.nodes.filter { !$0.memoryOnly && $0.memoryBytes != 0 }.map(\.id))
-      .intersection(topology.allowedNodes)
+      topology.nodes.filter { !$0.memoryOnly && $0.memoryBytes != 0 }.map(\.id)
+    )
+    .intersection(topology.allowedNodes)
     var used: [Int: UInt64] = [:]
     for part in layout.places.flatMap(\.memory) { used[part.node, default: 0] += part.bytes }
     var problems: [String] = []

@@ -12,13 +12,14 @@ struct LayoutOptionsTests {
     #expect(try LayoutOptions(goal: .latency, exclusivePartition: .root).exclusivePartition == .root)
   }
 
-  @Test(arguments: [
-    (LayoutGoal.latency, 2, nil, "contradicts the goal latency"),
-    (.throughput, 4, nil, "contradicts the goal throughput"), (.density, 0, nil, "out of range"),
-    (.density, 17, nil, "out of range"), (.density, -1, nil, "out of range"),
-    (.throughput, nil, CPULayout.Partition.Kind.isolated, "makes no isolated partition"),
-    (.density, nil, .root, "makes no root partition"), (.latency, nil, .member, "nothing for itself"),
-  ] as [(LayoutGoal, Int?, CPULayout.Partition.Kind?, String)])
+  @Test(
+    arguments: [
+      (LayoutGoal.latency, 2, nil, "contradicts the goal latency"),
+      (.throughput, 4, nil, "contradicts the goal throughput"), (.density, 0, nil, "out of range"),
+      (.density, 17, nil, "out of range"), (.density, -1, nil, "out of range"),
+      (.throughput, nil, CPULayout.Partition.Kind.isolated, "makes no isolated partition"),
+      (.density, nil, .root, "makes no root partition"), (.latency, nil, .member, "nothing for itself"),
+    ] as [(LayoutGoal, Int?, CPULayout.Partition.Kind?, String)])
   func contradictionsAreRefused(
     goal: LayoutGoal, overcommit: Int?, kind: CPULayout.Partition.Kind?, reason: String
   ) {

@@ -103,7 +103,8 @@ struct LayoutPlannerTests {
   // MARK: What does not fit
 
   @Test(arguments: [
-    ("1x64c1g", "guests can have 6 CPUs on this machine"), ("1x1c900g", "guests can have 120 GiB on this machine"),
+    ("1x64c1g", "guests can have 6 CPUs on this machine"),
+    ("1x1c900g", "guests can have 120 GiB on this machine"),
     ("9x1c1g", "the others leave 0 CPUs"), ("3x2c60g", "at most"),
   ])
   func whatDoesNotFitIsToldWithFigures(guests: String, reason: String) throws {
@@ -164,7 +165,9 @@ struct LayoutPlannerTests {
   @Test func densityStatesItsOvercommit() throws {
     let layout = try layout(Machine.regular(nodes: 1, cores: 8), .density, "14x2c2g")
     #expect(layout.fits)
-    #expect(layout.notes.contains { $0.contains("up to 4 virtual CPUs a CPU") && $0.contains("28 on 7 CPUs, 4.00") })
+    #expect(
+      layout.notes.contains { $0.contains("up to 4 virtual CPUs a CPU") && $0.contains("28 on 7 CPUs, 4.00") }
+    )
     let more = try self.layout(Machine.regular(nodes: 1, cores: 8), .density, "15x2c2g")
     #expect(more.unplaced.map(\.shape.count) == [1])
     // A guest never has more virtual CPUs than there are CPUs for it.

@@ -35,7 +35,7 @@ struct LayoutProfileTests {
     #expect(groups.map { $0.mems ?? "" } == layout.partitions.map(\.mems.description))
     #expect(groups.map(\.why) == layout.partitions.map(\.why))
     #expect(try groups.map { try $0.cpus.resolve(topology) } == layout.partitions.map(\.cpus))
-    #expect(groups.allSatisfy(\.cpus.isList))
+    #expect(groups.allSatisfy { $0.cpus.isList })
   }
 
   @Test(arguments: CapturedMachine.all)

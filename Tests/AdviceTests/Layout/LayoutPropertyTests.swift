@@ -8,7 +8,9 @@ import Testing
 
 /// What holds for every machine, goal and list of guests.
 struct LayoutPropertyTests {
-  private static let requests = ["", "6x4c16g", "1x2c1g,3x16c64g", "40x1c512m", "2x64c900g,8x3c2g", "1x1000c1t"]
+  private static let requests = [
+    "", "6x4c16g", "1x2c1g,3x16c64g", "40x1c512m", "2x64c900g,8x3c2g", "1x1000c1t",
+  ]
 
   private func violations(
     _ topology: Topology, _ options: LayoutOptions, _ shapes: [GuestShape]

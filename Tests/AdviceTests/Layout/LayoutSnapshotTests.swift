@@ -20,7 +20,8 @@ struct LayoutSnapshotTests {
       for request in Self.requests {
         let shapes = request.isEmpty ? [] : try GuestShape.list(request)
         let layout = LayoutPlanner(topology, LayoutOptions(goal)).layout(for: shapes)
-        lines += ["", "== \(goal.rawValue), \(request.isEmpty ? "no guests" : request)"] + Self.lines(of: layout)
+        lines +=
+          ["", "== \(goal.rawValue), \(request.isEmpty ? "no guests" : request)"] + Self.lines(of: layout)
       }
     }
     let text = lines.joined(separator: "\n") + "\n"

@@ -25,7 +25,8 @@ struct CPULayoutTextTests {
     #expect(try text(Machine.regular(nodes: 1, cores: 4), .latency).contains("    [H i i i]\n"))
     #expect(try text(Machine.small, .throughput).contains("    [Hs s]\n"))
     #expect(
-      try text(Machine.regular(nodes: 2, cores: 8, l3Groups: 2), .latency).contains("    [H i i i] [i i i i]\n"))
+      try text(Machine.regular(nodes: 2, cores: 8, l3Groups: 2), .latency).contains(
+        "    [H i i i] [i i i i]\n"))
     var limited = Machine.regular(nodes: 1, cores: 4)
     limited.allowedCPUs = CPUSet(0..<3)
     #expect(try text(limited, .latency).contains("    [H i i -]\n"))
