@@ -90,9 +90,9 @@ twin: deps-test deps-twin ## build and run all tests in virtual machines, minute
 	swift build -c release --static-swift-stdlib --product assay
 	ASSAY_TWIN_FULL=1 ASSAY_TWIN_TOOL=$(CURDIR)/$(RELEASE)/assay swift test --skip-build --filter '^TwinTests\.'
 
-crash: deps-test ## kill -9 after each system call of tune apply and revert, then recover: the whole crash matrix (some minutes)
+crash: deps-test ## kill -9 after each system call of tune apply and revert, and all over trials, then recover: the whole crash matrix (some minutes)
 	swift build --build-tests
-	ASSAY_CRASH_EVERY=1 swift test --skip-build --filter '^ToolTests\.TuneCrashTests'
+	ASSAY_CRASH_EVERY=1 swift test --skip-build --filter '^ToolTests\.(Tune|Trial)CrashTests'
 
 # Twice ten minutes of measuring, and a second build the first time.
 validate-real: build ## the verdicts on this machine: a build against itself, and against one with a triad 5 % slower (20 min)

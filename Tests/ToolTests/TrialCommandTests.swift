@@ -5,55 +5,6 @@ import Testing
 
 /// `assay trial` and `assay screen` on a tree of files, with a workload whose number depends on what stands in it.
 @Suite struct TrialCommandTests {
-  /// A machine whose workload is 10 % better with swappiness 10, and not at all with the others.
-  private struct Machine {
-    let tree: TemporaryTree
-    private static let knobs = ["swappiness", "b", "c"]
-
-    init(profile body: String = "settings:\n  - {key: sysctl/vm.swappiness, value: 10, why: w} # mine\n")
-      throws
-    {
-      let catalog = Self.knobs.map {
-        "  - {key: sysctl/vm.\($0), type: integer, range: [0, 200], about: a, risk: \"low: none\", source: s}\n"
-      }
-      tree = try TemporaryTree([
-        "p/catalog.yaml": "schema: assay.catalog/1\nknobs:\n" + catalog.joined(),
-        "p/test.yaml": "schema: assay.profile/1\nname: test\nsummary: s\n" + body,
-        "host/proc/sys/kernel/osrelease": "6.8.0\n", "host/proc/sys/kernel/random/boot_id": "boot-1\n",
-        "host/sys/x": "1",
-      ])
-      for knob in Self.knobs { try tree.write("host/proc/sys/vm/\(knob)", "60\n") }
-    }
-
-    var profile: String { "\(tree.path)/p/test.yaml" }
-    private var place: [String] { ["--root", "\(tree.path)/host", "--state-dir", "\(tree.path)/state"] }
-
-    /// Prints 110 or 100.
-    var workload: String {
-      "if [ \"$(cat \(tree.path)/host/proc/sys/vm/swappiness)\" = 10 ]; then echo score: 110; else echo score: 100; fi"
-    }
-
-    func words(_ command: String, _ more: [String], workload: String? = nil) -> [String] {
-      [command, "--allow-debug", "--out", "\(tree.path)/out", "--seed", "7", "--settle-within", "1ms"] + place
-        + ["--catalog", "\(tree.path)/p/catalog.yaml", "--workload", workload ?? self.workload]
-        + ["--metric-regex", "score: ([0-9]+)"] + more
-    }
-
-    func run(_ command: String, _ more: [String], workload: String? = nil) async throws -> Tool.Result {
-      try await Tool.run("assay", words(command, more, workload: workload))
-    }
-
-    func tune(_ action: String) async throws -> Tool.Result {
-      try await Tool.run("assay-tune", [action] + place)
-    }
-
-    var swappiness: String { Files.fact("\(tree.path)/host/proc/sys/vm/swappiness") ?? "" }
-    var journals: [String] {
-      ((try? Files.names(in: "\(tree.path)/state")) ?? []).filter { $0.hasSuffix(".journal") }
-    }
-    var text: String { (try? Files.text(profile)) ?? "" }
-  }
-
   @Test(arguments: ["trial", "screen"]) func helpHasExamples(command: String) async throws {
     let result = try await Tool.run("assay", command, "--help")
     #expect(result.code == 0)
@@ -62,7 +13,7 @@ import Testing
   }
 
   @Test func whatHelpsCarriesItsEvidence() async throws {
-    let machine = try Machine()
+    let machine = try TrialBench()
     let result = try await machine.run("trial", [machine.profile, "--pairs", "8"])
     #expect(result.code == 0, "\(result.errors)")
     #expect(result.output.contains("test: helps"), "\(result.output)")
@@ -74,7 +25,7 @@ import Testing
   }
 
   @Test func eachAloneDropsWhatDoesNothing() async throws {
-    let machine = try Machine(
+    let machine = try TrialBench(
       profile: """
         # Kept.
         settings:
@@ -97,14 +48,14 @@ import Testing
   }
 
   @Test func dryRunLeavesTheProfile() async throws {
-    let machine = try Machine()
+    let machine = try TrialBench()
     let before = machine.text
     #expect(try await machine.run("trial", [machine.profile, "--pairs", "8", "--dry-run"]).code == 0)
     #expect(machine.text == before)
   }
 
   @Test func aProfileThatHurtsEndsWithTwo() async throws {
-    let machine = try Machine()
+    let machine = try TrialBench()
     let result = try await machine.run("trial", [machine.profile, "--pairs", "8", "--better", "lower"])
     #expect(result.code == 2, "\(result.errors)")
     #expect(machine.text.contains("was dropped: hurts"))
@@ -114,7 +65,7 @@ import Testing
     ("exit 3", "the workload ended with code 3"), ("echo hello", "printed nothing that --metric-regex"),
   ])
   func aWorkloadThatFailsIsOneLineAndNothingStays(workload: String, part: String) async throws {
-    let machine = try Machine()
+    let machine = try TrialBench()
     let result = try await machine.run("trial", [machine.profile, "--quiet"], workload: workload)
     #expect(result.code == 1)
     #expect(result.errorLines.count == 1 && result.errors.contains(part), "\(result.errors)")
@@ -122,7 +73,7 @@ import Testing
   }
 
   @Test func whatIsSoAlreadyCannotBeTried() async throws {
-    let machine = try Machine(profile: "settings:\n  - {key: sysctl/vm.swappiness, value: 60, why: w}\n")
+    let machine = try TrialBench(profile: "settings:\n  - {key: sysctl/vm.swappiness, value: 60, why: w}\n")
     let result = try await machine.run("trial", [machine.profile, "--quiet"])
     #expect(result.code == 77)
     #expect(result.errorLines.count == 1 && result.errors.contains("it is so already"), "\(result.errors)")
@@ -133,20 +84,20 @@ import Testing
     ["--dry-run", "--proved", "x"],
   ])
   func contradictionsAreRefused(more: [String]) async throws {
-    let machine = try Machine()
+    let machine = try TrialBench()
     let result = try await machine.run("trial", [machine.profile] + more)
     #expect(result.code == 64)
     #expect(result.errorLines.count == 1)
   }
 
   /// Waits until the setting is in place, which the running trial puts there.
-  private func waitUntilApplied(_ machine: Machine, _ running: Running) async throws {
+  private func waitUntilApplied(_ machine: TrialBench, _ running: Running) async throws {
     while machine.swappiness != "10", running.isRunning { try await Task.sleep(for: .milliseconds(5)) }
     #expect(machine.swappiness == "10")
   }
 
   @Test func controlCTakesEverythingBack() async throws {
-    let machine = try Machine()
+    let machine = try TrialBench()
     let running = try Running(
       machine.words("trial", [machine.profile, "--pairs", "30"], workload: "sleep 0.3; \(machine.workload)"))
     try await waitUntilApplied(machine, running)
@@ -156,7 +107,7 @@ import Testing
   }
 
   @Test func afterAKillRecoverIsAllThatIsNeeded() async throws {
-    let machine = try Machine()
+    let machine = try TrialBench()
     let running = try Running(
       machine.words("trial", [machine.profile, "--pairs", "30"], workload: "sleep 0.3; \(machine.workload)"))
     try await waitUntilApplied(machine, running)
@@ -171,7 +122,7 @@ import Testing
   }
 
   @Test func aScreeningFindsTheKnobAndConfirmsIt() async throws {
-    let machine = try Machine()
+    let machine = try TrialBench()
     let knobs = ["swappiness=10", "b=5", "c=5"].flatMap { ["--knob", "sysctl/vm.\($0)"] }
     let result = try await machine.run("screen", knobs + ["--pairs", "8"])
     #expect(result.code == 0, "\(result.errors)")
@@ -191,13 +142,13 @@ import Testing
       (["--knob", "sysctl/vm.b=900"], "expected 0 to 200"),
     ] as [([String], String)])
   func whatCannotBeScreenedIsOneLine(more: [String], part: String) async throws {
-    let result = try await Machine().run("screen", more + ["--quiet"])
+    let result = try await TrialBench().run("screen", more + ["--quiet"])
     #expect(result.code == 64, "\(result.errors)")
     #expect(result.errorLines.count == 1 && result.errors.contains(part), "\(result.errors)")
   }
 
   @Test func claimsGetTheirVerdicts() async throws {
-    let machine = try Machine()
+    let machine = try TrialBench()
     try machine.tree.write(
       "p/claims.yaml",
       """

@@ -153,11 +153,13 @@ enum Crash {
     var code: Int32?
   }
 
-  /// Runs the tuning tool and kills it after a call; with 0 lets it end.
-  static func run(_ number: Int, _ start: String, _ words: [String]) async throws -> Ending {
+  /// Runs a tool and kills it after a call; with 0 lets it end.
+  static func run(
+    _ number: Int, _ start: String, tool: String = "assay-tune", _ words: [String]
+  ) async throws -> Ending {
     let result = try await Subprocess.run(
       .path(FilePath(program ?? "")),
-      arguments: Arguments(["\(number)", start, Tool.path("assay-tune")] + words),
+      arguments: Arguments(["\(number)", start, Tool.path(tool)] + words),
       output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
     // The tool's own output may come before.
     let lines = result.standardOutput.split(separator: "\n").suffix(2).map { $0.split(separator: " ") }

@@ -11,7 +11,7 @@ internal import SchedulerBenchmark
 /// What every executable does around its command: measuring workers, signals, errors as one line, exit codes.
 public enum AssayTool {
   /// The version of all executables.
-  public static let version = "0.7.0"
+  public static let version = "0.8.0"
 
   /// The benchmarks whose samples a re-executed binary can take.
   static let benchmarks: [any Benchmark.Type] = [
