@@ -140,7 +140,10 @@ let package = Package(
       ["MigrationBenchmark", "VirtualMachine", "Experiment", "Host", "Platform", "Statistics", "TestSupport"]),
     .tests(
       of: "TwinTests",
-      ["AssayCommands", "Tuning", "VirtualMachine", "assay", "Host", "Platform", "Statistics", "TestSupport"]),
+      [
+        "AssayCommands", "Advice", "Tuning", "VirtualMachine", "assay", "Host", "Platform", "Statistics",
+        "TestSupport",
+      ]),
     .tests(of: "TuningTests", ["Tuning", "Host", "Platform", "Statistics", "TestSupport"]),
     .tests(
       of: "AdviceTests",

@@ -161,7 +161,8 @@ import Testing
         - {claim: a word, source: s, boot: dom0=1}
 
       """)
-    let result = try await machine.run("trial", ["\(machine.tree.path)/p/claims.yaml", "--pairs", "8"])
+    let result = try await machine.run(
+      "trial", ["\(machine.tree.path)/p/claims.yaml", "--pairs", "8", "--no-twin"])
     #expect(result.code == 0, "\(result.errors)")
     #expect(result.output.hasPrefix("claims: 3 claims: 1 confirmed, 2 refuted"), "\(result.output)")
     #expect(result.output.contains("`dom0=1` is not a parameter of this kernel"))

@@ -5,11 +5,11 @@ import Testing
 
 /// kill -9 right after a system call of a trial or of a screening, wherever it was: recovery leaves nothing of it behind.
 ///
-/// Some thirty calls of each are struck; `ASSAY_CRASH_EVERY=7` (`make crash`) strikes every seventh.
+/// Some eight calls of each are struck; `ASSAY_CRASH_EVERY=7` (`make crash`) strikes every seventh.
 @Suite(.serialized, .enabled(if: Crash.program != nil, "needs a C compiler, the sources and ptrace"))
 struct TrialCrashTests {
   private static let every = Console.environment("ASSAY_CRASH_EVERY").flatMap { Int($0) }
-  private static let struckUsually = 30
+  private static let struckUsually = 8
 
   /// - Returns: calls in all, calls that were struck, and after how many of these something was in place.
   private func strike(

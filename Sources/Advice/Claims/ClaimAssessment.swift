@@ -14,8 +14,10 @@ public struct ClaimAssessment: Codable, Sendable, Equatable {
     case refused
     /// The setting does not exist on this host, or cannot be read.
     case absent
-    /// A word that this kernel does not know, or that does nothing.
+    /// A word that Linux does not know, or that does nothing.
     case noParameter = "no_parameter"
+    /// A word of which nothing is known.
+    case undocumented
     /// It takes a boot.
     case needsReboot = "needs_reboot"
     /// It names nothing that can be set.
@@ -91,32 +93,26 @@ public struct ClaimAssessor: Sendable {
     let words = kinds.root.text("proc/cmdline")?.split(whereSeparator: \.isWhitespace).map(String.init) ?? []
     let isSet = words.contains(word) ? " (this kernel was started with it)" : ""
     switch KernelParameters.standing(of: name) {
-    case .gone(let reason):
+    case .idle(let reason):
       return ClaimAssessment(
         claim, .noParameter,
         "`\(word)` is not a parameter of this kernel (Linux \(kernel)): \(reason)\(isSet)")
-    case .unknown where !isKnown(name):
+    case .undocumented where !isKnown(name):
       return ClaimAssessment(
-        claim, .noParameter,
-        "`\(name)` is not known as a parameter of Linux: words that the kernel does not know go to init, and are listed in "
-          + "dmesg as 'Unknown kernel command line parameters'\(isSet)")
-    case .documented, .unknown:
+        claim, .undocumented,
+        "`\(name)` is not among the parameters that Linux 6.1 documents; a kernel lists words that it does not know in dmesg, "
+          + "as 'Unknown kernel command line parameters'\(isSet)")
+    case .documented, .undocumented:
       if !isSet.isEmpty {
         return ClaimAssessment(
           claim, .alreadySo, "this kernel was started with `\(word)`; start without it to compare")
       }
       return ClaimAssessment(
         claim, .needsReboot,
-        "`\(name)` is a parameter, but takes a boot: not testable in the running kernel; \(Self.twinNote(claim))"
+        "`\(name)` is a parameter, but takes a boot: not testable in the running kernel, and a twin says nothing about speed; "
+          + "compare Runs before and after it (assay compare --testing boot)"
       )
     }
-  }
-
-  /// What the twin can say of it: it boots real kernels, but in emulation its time is not that of a host.
-  private static func twinNote(_ claim: ClaimsDocument.Claim) -> String {
-    claim.metric == nil
-      ? "assay rehearse boots it in the twin and shows whether it takes effect"
-      : "the twin boots it, but says nothing about speed: compare Runs before and after (assay compare --testing kernel)"
   }
 
   /// In the catalog, or a parameter of a module that is there.
@@ -126,6 +122,11 @@ public struct ClaimAssessor: Sendable {
     guard parts.count == 2, !name.contains("/") else { return false }
     let module = String(parts[0]).replacing("-", with: "_")
     let parameter = String(parts[1]).replacing("-", with: "_")
+    if let key = try? SettingKey("sysfs/module/\(module)/parameters/\(parameter)"),
+      catalog.knob(for: key) != nil
+    {
+      return true
+    }
     return Files.exists(kinds.root.path("sys/module/\(module)/parameters/\(parameter)"))
   }
 

@@ -28,10 +28,14 @@ struct ClaimsTrial {
     let document = try ClaimsDocument.load(file)
     let assessor = ClaimAssessor(
       kinds: machine.machine.kinds, catalog: machine.catalog, tuner: machine.tuner, folder: machine.folder)
-    let assessed = try document.claims.map { (claim: $0, result: try assessor.assess($0)) }
+    let results = try document.claims.map { try assessor.assess($0) }
+    let assessments = try await booted(results.map(\.assessment))
+    let assessed = zip(document.claims, zip(assessments, results)).map {
+      Assessed(claim: $0, assessment: $1.0, engine: $1.1.engine)
+    }
     var report = ClaimsReport(name: document.name, file: file, seed: seed)
     var paths: String?
-    if assessed.contains(where: { $0.result.engine != nil }) {
+    if assessed.contains(where: { $0.engine != nil }) {
       try await options.measured.prepare(
         options.measuring, options.output, command: options.command, seed: seed
       ) { measuring, parts, skipped in
@@ -39,8 +43,8 @@ struct ClaimsTrial {
           try measuring.started(skipped: skipped), kind: "claims", in: measuring.measuring.out)
         paths = files.paths
         for (number, one) in assessed.enumerated() {
-          guard let engine = one.result.engine else {
-            report.verdicts.append(ClaimVerdict(one.result.assessment))
+          guard let engine = one.engine else {
+            report.verdicts.append(ClaimVerdict(one.assessment))
             continue
           }
           let finding = try await find(engine, number + 1, files, measuring, parts, skipped)
@@ -48,15 +52,13 @@ struct ClaimsTrial {
             report.isInterrupted = true
             break
           }
-          report.verdicts.append(ClaimVerdict(one.claim, one.result.assessment, finding))
-          try files.save(document: report.encoded())
-          try files.save(page: ClaimsPage.render(report))
+          report.verdicts.append(ClaimVerdict(one.claim, one.assessment, finding))
+          try save(report, files)
         }
-        try files.save(document: report.encoded())
-        try files.save(page: ClaimsPage.render(report))
+        try save(report, files)
       }
     } else {
-      report.verdicts = assessed.map { ClaimVerdict($0.result.assessment) }
+      report.verdicts = assessed.map { ClaimVerdict($0.assessment) }
     }
     if options.output.json {
       Console.output(String(decoding: try report.encoded(), as: UTF8.self).trimmingSpace())
@@ -66,6 +68,25 @@ struct ClaimsTrial {
     }
     if let paths, !options.output.quiet { Console.error(paths) }
     if report.isInterrupted { throw ExitCode.interrupted }
+  }
+
+  private struct Assessed {
+    let claim: ClaimsDocument.Claim
+    let assessment: ClaimAssessment
+    let engine: TunerEngine?
+  }
+
+  private func save(_ report: ClaimsReport, _ files: TrialFiles) throws {
+    try files.save(document: report.encoded())
+    try files.save(page: ClaimsPage.render(report))
+  }
+
+  /// Words of the kernel's command line meet a kernel in a twin.
+  private func booted(_ assessments: [ClaimAssessment]) async throws -> [ClaimAssessment] {
+    if options.noTwin { return assessments }
+    let (result, note) = try await ClaimsTwin.assess(assessments)
+    if let note { Console.error("assay: \(note)") }
+    return result
   }
 
   /// Nil when an end was asked for.

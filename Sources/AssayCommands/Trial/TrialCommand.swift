@@ -13,7 +13,8 @@ struct TrialCommand: AsyncParsableCommand {
       Each block is apply, settle, measure, revert. What helps gets its figures as evidence in the profile; with --each, what \
       hurts, does nothing or shows nothing is dropped from it. Ctrl-C reverts; after a kill -9, assay tune recover does.
 
-      A document of claims (assay.claims/1) is tried claim by claim, each with a verdict; nothing is written into it.
+      A document of claims (assay.claims/1) is tried claim by claim, each with a verdict; nothing is written into it. Words \
+      of the kernel's command line are given to a kernel in a virtual machine, which says whether it knows them.
 
       The exit code is 0 when it is decided, 2 when the profile hurts, 3 inconclusive, 4 invalid.
 
@@ -45,6 +46,9 @@ struct TrialCommand: AsyncParsableCommand {
 
   @Flag(help: "Keep settings of which nothing could be shown, without evidence.")
   var keepUnproven = false
+
+  @Flag(help: "Of claims: boot no virtual machine to ask a kernel for the words of its command line.")
+  var noTwin = false
 
   @OptionGroup(title: "What is measured") var measured: MeasuredOptions
   @OptionGroup(title: "Measuring") var measuring: MeasuringOptions

@@ -29,9 +29,11 @@ import Testing
     arguments: [
       (.boot("dom0=1"), .noParameter, "`dom0=1` is not a parameter of this kernel (Linux 6.8.0)"),
       (.boot("elevator=none"), .noParameter, "without effect since Linux 5.0"),
-      (.boot("no_such_word"), .noParameter, "is not known as a parameter"),
+      (.boot("no_such_word"), .undocumented, "is not among the parameters"),
+      (.boot("nohpet"), .needsReboot, "takes a boot"),
       (.boot("mitigations=off"), .needsReboot, "takes a boot"),
-      (.boot("kvm.halt_poll_ns=1"), .needsReboot, "takes a boot"),
+      (.boot("rcu-nocbs=2-3"), .needsReboot, "takes a boot"),
+      (.boot("kvm.no_such=1"), .undocumented, "is not among the parameters"),
       (.boot("quiet"), .alreadySo, "was started with `quiet`"),
       (.nothing, .noSetting, "names nothing that can be set"),
       (.setting(key: "sysctl/vm.swappiness", value: "60"), .alreadySo, "is 60 here without it"),
@@ -52,6 +54,42 @@ import Testing
   @Test func aBootWordWithAMetricIsNotToBeToldByTheTwin() throws {
     let assessment = try assess(.boot("mitigations=off"), metric: "scheduler.switch").assessment
     #expect(assessment.sentence.contains("says nothing about speed"))
+  }
+
+  // What Linux 6.1 printed in a twin.
+  private static let log = """
+    [    0.000000] Linux version 6.1.0-56-cloud-amd64
+    [    0.000000] Command line: console=ttyS0 dom0=1 elevator=none no_such_word mitigations=off
+    [    0.046143] Kernel command line: console=ttyS0 dom0=1 elevator=none no_such_word mitigations=off
+    [    0.046200] Unknown kernel command line parameters "dom0=1 no_such_word", will be passed to user space.
+    [    0.051000] Kernel parameter elevator= does not have any effect anymore.
+    [    0.080000] Speculative Store Bypass: Vulnerable
+    """
+
+  @Test(
+    arguments: [
+      ("dom0=1", .noParameter, "an option of the Xen hypervisor, not of Linux; a twin was booted"),
+      ("no_such_word", .noParameter, "`no_such_word` is not a parameter: a twin was booted with it"),
+      (
+        "elevator=none", .noParameter,
+        "and says 'Kernel parameter elevator= does not have any effect anymore.'"
+      ),
+      ("mitigations=off", .needsReboot, "Linux 6.1.0-56-cloud-amd64 takes the word"),
+      ("odd_word", .needsReboot, "`odd_word` is a parameter, although not among the documented ones"),
+    ] as [(String, ClaimAssessment.Standing, String)])
+  func aKernelInATwinKnowsAWordOrNot(word: String, standing: ClaimAssessment.Standing, part: String) throws {
+    let boot = TwinBoot(release: "6.1.0-56-cloud-amd64", log: Self.log)
+    let assessment = try assess(.boot(word)).assessment.after(boot)
+    #expect(assessment.standing == standing)
+    #expect(assessment.sentence.contains(part), "\(assessment.sentence)")
+    #expect(ClaimVerdict(assessment).word == (standing == .noParameter ? .refuted : .notTested))
+  }
+
+  @Test(arguments: ["init=/bin/sh", "kvm.no_such=1", "two words"])
+  func whatATwinCannotTellIsLeft(word: String) throws {
+    let assessment = try assess(.boot(word)).assessment
+    #expect(!assessment.isForTwin)
+    #expect(assessment.after(TwinBoot(release: "6.1.0", log: Self.log)) == assessment)
   }
 
   @Test(arguments: [
