@@ -67,6 +67,6 @@ public struct Recommendation: Codable, Sendable, Equatable {
   /// What the profile is for, in one line.
   public var summary: String {
     let from = run.map { "from Run \($0.id)" } ?? "from what the host says of itself"
-    return "\(goal.rawValue) on \(host.name), \(from); nothing of it is proven yet"
+    return "\(goal.rawValue) on \(host.name), \(from); unproven without evidence"
   }
 }

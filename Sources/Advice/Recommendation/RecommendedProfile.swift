@@ -5,8 +5,8 @@ public enum RecommendedProfile {
   /// The profile in YAML. The same recommendation gives the same text.
   public static func render(_ recommendation: Recommendation) -> String {
     let head = [
-      "# Made by assay recommend. Nothing here is proven: assay trial measures each setting on this host, writes the",
-      "# evidence here, and drops what does nothing or hurts.",
+      "# Made by assay recommend. What has no evidence is unproven: assay trial measures each setting on this host, writes",
+      "# the evidence here, and drops what does nothing or hurts.",
       "schema: \(Profile.schema)",
       "name: \(recommendation.profileName)",
       "summary: \(quoted(recommendation.summary))",

@@ -15,8 +15,9 @@ public struct ScreeningSession: Sendable {
     self.save = save
   }
 
-  /// Times that a run whose blocks do not count is taken again.
-  private static let repeats = 2
+  /// Of so many runs one may be taken again because its blocks do not count. On a host where most blocks are disturbed, taking
+  /// them again gives more disturbed ones: then the intervals say how little is known.
+  private static let runsForARepeat = 4
 
   /// Takes all runs, or as many as there are until an end is asked for. Nothing is in place when this returns or throws,
   /// unless the error says so.
@@ -33,16 +34,20 @@ public struct ScreeningSession: Sendable {
       let quiet = try await blocks.settling.level()
       var taker = TrialBlocks(session: blocks, quiet: quiet, seed: base.plan.seed)
       guard try await Self.block(&taker, &data, row: nil, []) else { return try ended(data) }
+      var repeats = design.rows.count / Self.runsForARepeat
       for row in design.rows.indices {
         let factors = design.factorsOn(in: row)
-        for attempt in 0...Self.repeats {
+        var isFirst = true
+        while true {
           guard try await Self.block(&taker, &data, row: row, factors),
             try await Self.block(&taker, &data, row: nil, [])
           else { return try ended(data) }
           let counts = [data.base, data.treated].allSatisfy { $0.blocks.last?.verdict != .invalid }
-          if row == 0, attempt == 0 { try taker.dropSkipped(data.base, data.treated) }
+          if row == 0, isFirst { try taker.dropSkipped(data.base, data.treated) }
           try save(data)
-          if counts { break }
+          if counts || repeats == 0 { break }
+          repeats -= 1
+          isFirst = false
         }
       }
     } catch is CancellationError {

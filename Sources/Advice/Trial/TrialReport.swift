@@ -17,6 +17,8 @@ public struct TrialReport: Codable, Sendable, Equatable {
   public var seed: UInt64
   /// When a change had settled.
   public var settled: String
+  /// What was tried: each setting with the reason that somebody gave for it.
+  public var factors: [TrialFactor]
   /// What could not be tried here, and why.
   public var notTested: [TrialOmission]
   /// All of the profile that could be tried, together.
@@ -28,7 +30,8 @@ public struct TrialReport: Codable, Sendable, Equatable {
 
   /// A trial of which nothing was measured yet.
   public init(
-    profile: String, file: String, pairs: Int, seed: UInt64, settled: String, notTested: [TrialOmission]
+    profile: String, file: String, pairs: Int, seed: UInt64, settled: String, factors: [TrialFactor],
+    notTested: [TrialOmission]
   ) {
     schema = Self.currentSchema
     self.profile = profile
@@ -36,6 +39,7 @@ public struct TrialReport: Codable, Sendable, Equatable {
     self.pairs = pairs
     self.seed = seed
     self.settled = settled
+    self.factors = factors
     self.notTested = notTested
     each = []
     isInterrupted = false
@@ -52,7 +56,7 @@ public struct TrialReport: Codable, Sendable, Equatable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case schema, profile, file, pairs, seed, settled, whole, each
+    case schema, profile, file, pairs, seed, settled, factors, whole, each
     case notTested = "not_tested"
     case isInterrupted = "interrupted"
   }

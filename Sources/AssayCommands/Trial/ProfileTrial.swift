@@ -61,7 +61,7 @@ struct ProfileTrial {
       })
     let start = TrialReport(
       profile: profile.name, file: file, pairs: options.pairs ?? 0, seed: seed, settled: settling.criterion,
-      notTested: engine.notTested)
+      factors: engine.factors, notTested: engine.notTested)
     let report = try await course.run(start, pairs: options.pairs, each: options.each)
     return (report, files.paths)
   }

@@ -10,8 +10,8 @@ struct TrialCommand: AsyncParsableCommand {
     abstract:
       "Proves a profile by experiment: with it and without it in turns, verdict per metric, evidence in the profile.",
     discussion: """
-      Each block is apply, settle, measure, revert. What helps gets its figures as evidence in the profile; with --each, what \
-      hurts, does nothing or shows nothing is dropped from it. Ctrl-C reverts; after a kill -9, assay tune recover does.
+      Each block is apply, settle, measure, revert. First the whole profile is tried, then each setting alone: what helps gets \
+      its figures as evidence in the profile, what hurts, does nothing or shows nothing is dropped from it. Ctrl-C reverts; after a kill -9, assay tune recover does.
 
       A document of claims (assay.claims/1) is tried claim by claim, each with a verdict; nothing is written into it. Words \
       of the kernel's command line are given to a kernel in a virtual machine, which says whether it knows them.
@@ -19,7 +19,7 @@ struct TrialCommand: AsyncParsableCommand {
       The exit code is 0 when it is decided, 2 when the profile hurts, 3 inconclusive, 4 invalid.
 
       Example:
-        assay trial Profiles/kvm-latency.yaml --each
+        assay trial Profiles/kvm-latency.yaml
         assay trial my.yaml --workload './bench --seconds 5' --metric-regex 'throughput: ([0-9.]+)' --unit op/s
         assay trial my.yaml --proved my-proved.yaml -- memory --part bandwidth
         assay trial Profiles/claims-kvm-article.yaml --only memory,scheduler
@@ -30,8 +30,10 @@ struct TrialCommand: AsyncParsableCommand {
     transform: ArgumentText.path("the profile"))
   var profile: String
 
-  @Flag(help: "After the whole profile, try each of its settings alone, and drop those that do not help.")
-  var each = false
+  @Flag(
+    inversion: .prefixedNo,
+    help: "After the whole profile, try each of its settings alone, and drop those that do not help.")
+  var each = true
 
   @Option(help: "Pairs of blocks that shall count; unless told, as many as the metrics need for a result.")
   var pairs: Int?
@@ -89,8 +91,9 @@ struct TrialCommand: AsyncParsableCommand {
     let seed = measuring.seed ?? UInt64.random(in: 0..<1 << 53)
     try await trying {
       if ClaimsDocument.isSchema(of: file) {
-        if each || proved != nil {
-          throw TrialProblem(.refused, "--each and --proved are for profiles; claims are tried one by one")
+        if proved != nil {
+          throw TrialProblem(
+            .refused, "--proved is for profiles: nothing is written into a document of claims")
         }
         return try await ClaimsTrial(options: self, machine: machine, file: file, seed: seed).run()
       }

@@ -1,8 +1,8 @@
 public import Advice
 internal import Comparison
 
-/// A trial as one HTML file: verdict, a forest plot of every finding, what becomes of the profile, how to apply it and to
-/// take it back.
+/// A trial as one HTML file: verdict, how to apply the profile and to take it back, the reasons of its settings and what
+/// becomes of them, a forest plot of every finding.
 public enum TrialPage {
   /// The page.
   ///
@@ -18,9 +18,10 @@ public enum TrialPage {
           Markup.element("p", summary(report))
         }
         Markup.element("main") {
+          commands(report)
+          reasons(report, edit)
           findings.map { TrialForest.section($0, edit) }
           omissions("Not tested", report.notTested)
-          commands(report)
         }
         Markup.element("footer", ["class": "page"]) {
           Markup.element(
@@ -43,6 +44,25 @@ public enum TrialPage {
     var table = Table(title, [("setting", .text), ("why", .prose)])
     for omission in omissions { table.add([omission.key, omission.reason]) }
     return SectionParts.section(title, explanation: "They are unproven.") { table.markup }
+  }
+
+  /// Each setting with the reason that was given for it, and what the trial made of it.
+  private static func reasons(_ report: TrialReport, _ edit: ProfileEdit) -> Markup? {
+    if report.factors.isEmpty { return nil }
+    var table = Table(
+      "Settings", [("setting", .prose), ("why", .prose), ("trial", .text), ("effect", .prose)])
+    for factor in report.factors {
+      let alone = report.each.first { $0.keys == [factor.key] }
+      let finding = alone ?? (report.factors.count == 1 ? report.whole : nil)
+      let word = finding.map { TrialWords.decision($0.decision) } ?? "not tried alone"
+      let consequence = finding.map { TrialWords.consequence($0, edit) } ?? ""
+      table.rows.append([
+        .element("code", factor.name), Markup(factor.why),
+        Markup(consequence.isEmpty ? word : "\(word): \(consequence)"),
+        Markup(TrialWords.effect(edit.changes[factor.key])),
+      ])
+    }
+    return SectionParts.section("Settings and their reasons") { table.markup }
   }
 
   private static func commands(_ report: TrialReport) -> Markup {

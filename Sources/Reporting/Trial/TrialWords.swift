@@ -34,6 +34,13 @@ enum TrialWords {
     }
   }
 
+  /// What a setting was measured to do, as its evidence says; "unproven" where it has none.
+  static func effect(_ change: ProfileEdit.Change?) -> String {
+    guard case .evidence(let evidence) = change else { return "unproven" }
+    let interval = evidence.interval.isEmpty ? "" : " [\(evidence.interval.joined(separator: ", "))]"
+    return "\(evidence.metric) \(evidence.effect)\(interval)"
+  }
+
   /// The primary metrics of a finding, the largest effects first.
   static func primary(_ finding: TrialFinding) -> [ComparedMetric] {
     let metrics = finding.comparison.metrics.filter { $0.role == .primary }

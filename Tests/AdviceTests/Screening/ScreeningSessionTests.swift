@@ -79,6 +79,22 @@ import Testing
     #expect(data.responses(of: data.base.metrics[0].key).allSatisfy { $0 != nil })
   }
 
+  @Test func whereEverythingIsDisturbedAFewRunsAreTakenAgainAndNoMore() async throws {
+    let fixture = try TrialFixture()
+    let engine = try fixture.engine(settings)
+    let executor = KnobExecutor(fixture, effects([])) { _ in
+      var noise = Noise()
+      noise.stealShare = 0.9
+      return noise
+    }
+    let design = try ScreeningDesign(factors: 7, folded: false, seed: 3)
+    let data = try await session(engine, executor).take(
+      design, base: .started("base"), treated: .started("with"))
+    #expect(data.treated.blocks.count == 8 + 2)
+    #expect(report(data, engine).effects.isEmpty)
+    #expect(try fixture.isClean())
+  }
+
   @Test(arguments: [0, 3, 8]) func aRequestToEndTakesEverythingBack(sample: Int) async throws {
     let fixture = try TrialFixture()
     let engine = try fixture.engine(settings)

@@ -13,10 +13,11 @@ import Testing
   }
 
   private var report: TrialReport {
+    let factors = [factor("sysctl/vm.swappiness", "10"), factor("sysctl/vm.stat_interval", "<10>")]
     var report = TrialReport(
       profile: "kvm-latency", file: "kvm-latency.yaml", pairs: 12, seed: 7, settled: "at once",
+      factors: factors,
       notTested: [TrialOmission(key: "boot/skew_tick", kind: .needsReboot, reason: "it takes a boot")])
-    let factors = [factor("sysctl/vm.swappiness", "10"), factor("sysctl/vm.stat_interval", "<10>")]
     report.whole = TrialFinding(factors, Self.comparison)
     report.each = factors.map { TrialFinding([$0], Self.comparison) }
     return report
@@ -34,7 +35,8 @@ import Testing
   @Test func thePageIsWellFormedAndNeedsNothingButItself() throws {
     let page = try HTMLPage(TrialPage.render(report, edit: report.edit(keepsUnproven: false)))
     #expect(page.elements("script", "img", "link", "iframe").isEmpty)
-    #expect(page.elements("table").count == 4)
+    #expect(page.elements("table").count == 5)
+    #expect(page.elements("td").count { $0.text == "a reason" } == 2)
     #expect(page.elements("pre").first?.text.contains("assay tune apply kvm-latency.yaml") ?? false)
     #expect(page.elements("h3").contains { $0.text == "sysctl/vm.stat_interval = <10>" })
   }
