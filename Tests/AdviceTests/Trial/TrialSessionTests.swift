@@ -114,7 +114,8 @@ import Testing
       judge: { Comparison(base: $0.base, candidate: $0.candidate) },
       found: { report in reports.withLock { $0.append(report) } })
     let start = TrialReport(
-      profile: "test", file: "test.yaml", pairs: 0, seed: 1, settled: "at once", factors: engine.factors, notTested: [])
+      profile: "test", file: "test.yaml", pairs: 0, seed: 1, settled: "at once", factors: engine.factors,
+      notTested: [])
     let report = try await course.run(start, pairs: 16, each: true)
     #expect(report.whole?.decision == .helps)
     #expect(report.each.map(\.decision) == [.helps, .hurts, .nothing])
