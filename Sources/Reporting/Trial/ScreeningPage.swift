@@ -13,6 +13,7 @@ public enum ScreeningPage {
         Markup.element("header", ["class": "page"]) {
           Markup.element("h1", "Screening of \(Units.count(report.knobs.count, "knob"))")
           Markup.element("p", ScreeningTable.headline(report))
+          ScreeningTable.missing(report).map { Markup.element("p", $0) }
         }
         Markup.element("main") {
           effects(report)

@@ -12,14 +12,13 @@ public enum ScreeningTable {
       lines += terminal.wrap(
         "An end was asked for before all was measured; every setting was taken back.", tone: .caution)
     }
-    lines += terminal.heading("Main effects", remark: "from off to on")
-    lines += table(report).lines(terminal)
+    if !report.effects.isEmpty {
+      lines += terminal.heading("Main effects", remark: "from off to on")
+      lines += table(report).lines(terminal)
+    }
     lines += [""] + terminal.wrap(method(report), tone: .faint)
     lines += terminal.wrap(report.aliasing, tone: .faint)
-    if !report.notAnalysed.isEmpty {
-      lines += terminal.wrap(
-        "Too few runs count for: \(report.notAnalysed.joined(separator: ", ")).", tone: .caution)
-    }
+    if let missing = missing(report) { lines += terminal.wrap(missing, tone: .caution) }
     if let confirmation = report.confirmation {
       lines += terminal.heading(
         "Confirming trial of \(TerminalText.clean(confirmation.factors.joined(separator: ", ")))",
@@ -34,9 +33,26 @@ public enum ScreeningTable {
   }
 
   static func headline(_ report: ScreeningReport) -> String {
-    let matter = Set(report.effects.filter(\.matters).map(\.knob)).count
     let runs = "\(report.countedRuns) of \(report.design.rows.count) runs count"
+    if report.effects.isEmpty {
+      return "nothing is known of \(Units.count(report.knobs.count, "knob")): \(runs)"
+    }
+    let matter = Set(report.effects.filter(\.matters).map(\.knob)).count
     return "\(matter) of \(Units.count(report.knobs.count, "knob")) matter; \(runs)"
+  }
+
+  /// Metrics that are named where they could not be analysed; there may be dozens.
+  private static let mostNamed = 4
+
+  /// What could not be analysed and what to do about it; nil where all could.
+  static func missing(_ report: ScreeningReport) -> String? {
+    let count = report.notAnalysed.count
+    if count == 0 { return nil }
+    let named = report.notAnalysed.prefix(mostNamed).joined(separator: ", ")
+    let more = count > mostNamed ? ", and \(count - mostNamed) more" : ""
+    return
+      "Too few runs count for \(Units.count(count, "metric")): \(named)\(more). A disturbance in any part of a block takes the "
+      + "whole block: end what else runs, or measure less at once, such as -- memory --part bandwidth."
   }
 
   static func method(_ report: ScreeningReport) -> String {

@@ -81,6 +81,18 @@ import Testing
       samples: values.enumerated().map { Sample(value: $1, block: $0, valid: true, noise: Noise()) })
   }
 
+  @Test func whereNothingCountsItSaysSoAndWhatToDo() throws {
+    var report = try report()
+    report.notAnalysed = (1...6).map { "scheduler.switch{to=\($0)}" }
+    report.effects = []
+    report.countedRuns = 0
+    let text = ScreeningTable.render(report, width: 400, color: false)
+    #expect(text.hasPrefix("nothing is known of 7 knobs: 0 of 16 runs count"))
+    #expect(!text.contains("Main effects"))
+    #expect(text.contains("6 metrics: scheduler.switch{to=1}") && text.contains(", and 2 more. "), "\(text)")
+    #expect(text.contains("end what else runs"))
+  }
+
   @Test(arguments: [60, 120]) func theTableHasEveryKnob(width: Int) throws {
     let report = try report()
     let text = ScreeningTable.render(report, width: width, color: false)
