@@ -10,7 +10,7 @@ public struct ClaimAssessment: Codable, Sendable, Equatable {
     case testable
     /// What it advises is so already.
     case alreadySo = "already_so"
-    /// The catalog does not know the setting, or not this value: it is never written.
+    /// The catalog does not know the setting, or not this value, so that it is never written; or the kernel did not take it.
     case refused
     /// The setting does not exist on this host, or cannot be read.
     case absent
@@ -50,6 +50,19 @@ public struct ClaimAssessment: Codable, Sendable, Equatable {
     case .boot(let word): subject = word
     case .nothing: subject = nil
     }
+  }
+}
+
+extension ClaimAssessment {
+  /// The same after the kernel did not take the setting.
+  ///
+  /// - Parameter reason: what it said, and that everything is as it was.
+  public func refusedByKernel(_ reason: String) -> ClaimAssessment {
+    var result = self
+    result.standing = .refused
+    result.sentence = ["the kernel did not take it: \(reason)", sentence].filter { !$0.isEmpty }.joined(
+      separator: "; ")
+    return result
   }
 }
 

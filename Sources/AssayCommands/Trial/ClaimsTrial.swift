@@ -47,7 +47,14 @@ struct ClaimsTrial {
             report.verdicts.append(ClaimVerdict(one.assessment))
             continue
           }
-          let finding = try await find(engine, number + 1, files, measuring, parts, skipped)
+          let finding: TrialFinding?
+          do {
+            finding = try await find(engine, number + 1, files, measuring, parts, skipped)
+          } catch let problem as TrialProblem where problem.kind == .applyFailed {
+            // Everything is as it was: the next claim may be tried.
+            report.verdicts.append(ClaimVerdict(one.assessment.refusedByKernel(problem.description)))
+            continue
+          }
           guard let finding else {
             report.isInterrupted = true
             break

@@ -44,6 +44,14 @@ struct KernelFiles: Sendable {
     }
   }
 
+  /// Whether a file has no permission to be written for anybody: the kernel then refuses root as well.
+  func isReadOnly(_ relative: String) -> Bool {
+    guard let folder = try? folder(), let file = try? Ownership(of: "\(folder.path)/\(relative)") else {
+      return false
+    }
+    return file.kind == .file && file.mode & 0o222 == 0
+  }
+
   /// Gives a text to an existing file: by one write, and with a line end, which makes the empty text one as well.
   func write(_ relative: String, _ text: String) throws(SettingError) {
     let folder = try folder()

@@ -30,6 +30,9 @@ public protocol SettingKind: Sendable {
   /// - Throws: `SettingError`; a write that the kernel took only in part is an error.
   func write(_ name: String, _ text: String) throws(SettingError)
 
+  /// Whether nobody may write a setting, root neither: a parameter that a module takes only while it is loaded.
+  func isReadOnly(_ name: String) -> Bool
+
   /// Removes what a killed write of a setting left beside it.
   ///
   /// - Throws: `SettingError`.
@@ -53,6 +56,9 @@ extension SettingKind {
 
   /// Nothing is in the way.
   public func obstacle(to name: String) -> String? { nil }
+
+  /// What can be read can be written.
+  public func isReadOnly(_ name: String) -> Bool { false }
 
   /// No kind has patterns unless it says so.
   public func expand(_ pattern: String) -> [String] { [] }

@@ -16,6 +16,8 @@ struct SysctlKind: SettingKind {
     try files.write(try Self.path(name), text)
   }
 
+  func isReadOnly(_ name: String) -> Bool { (try? Self.path(name)).map { files.isReadOnly($0) } ?? false }
+
   /// The path below `/proc/sys`.
   private static func path(_ name: String) throws(SettingError) -> String {
     let (dot, slash) = (UInt8(ascii: "."), UInt8(ascii: "/"))

@@ -20,6 +20,10 @@ struct SysfsKind: SettingKind {
     try files.write(try devices.resolve(name), text)
   }
 
+  func isReadOnly(_ name: String) -> Bool {
+    (try? devices.resolve(name)).map { files.isReadOnly($0) } ?? false
+  }
+
   func expand(_ pattern: String) -> [String] {
     let found = files.expand(pattern)
     guard pattern.hasPrefix(BlockNames.prefix) else { return found }

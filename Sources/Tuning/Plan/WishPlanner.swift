@@ -107,7 +107,15 @@ struct WishPlanner {
     } catch {
       throw PlanContext.Reason(text: "its present value is not understood: \(error)")
     }
-    if !isFulfilled { try checkOffer(key, knob, current: current, wanted: wanted) }
+    if !isFulfilled {
+      try checkOffer(key, knob, current: current, wanted: wanted)
+      if context.kinds[key.kind]?.isReadOnly(key.name) ?? false {
+        throw PlanContext.Reason(
+          text:
+            "this kernel lets nobody write it while it runs; it is \(current), and takes a word at boot at most"
+        )
+      }
+    }
     let change = PlannedChange(
       key: key, type: knob.type, current: current, wanted: wanted.written, unit: knob.unit,
       expression: expression, why: target.wish.why, risk: knob.risk, profile: profile.name,

@@ -113,6 +113,14 @@ import Testing
     #expect(verdict.sentence.contains("on this host"), "\(verdict.sentence)")
   }
 
+  @Test func aClaimThatTheKernelDoesNotTakeIsNotTested() {
+    let claim = claim(.setting(key: "sysctl/vm.a", value: "1"), truth: "known")
+    let verdict = ClaimVerdict(
+      ClaimAssessment(claim, .testable, "").refusedByKernel("EINVAL; everything is as it was"))
+    #expect(verdict.word == .notTested && verdict.assessment.standing == .refused)
+    #expect(verdict.sentence == "the kernel did not take it: EINVAL; everything is as it was; known")
+  }
+
   @Test func whatWasNotMeasuredIsNotDecided() async throws {
     let fixture = try TrialFixture()
     let engine = try fixture.engine([("sysctl/vm.swappiness", "10")])

@@ -72,6 +72,21 @@ import Testing
     #expect(reasons.count == 8)
   }
 
+  @Test func whatNobodyMayWriteDoesNotApplyUnlessItIsSo() throws {
+    let fixture = try TuningFixture(Self.host)
+    for file in ["host/proc/sys/vm/swappiness", "host/sys/thp"] {
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o444], ofItemAtPath: "\(fixture.tree.path)/\(file)")
+    }
+    let plan = try fixture.plan(
+      body: "settings:\n" + wish("sysctl/vm.swappiness", "10") + wish("sysfs/thp", "madvise"))
+    #expect(plan.changes.isEmpty)
+    #expect(plan.unchanged.map(\.key) == ["sysfs/thp"])
+    #expect(plan.notApplicable.map(\.key) == ["sysctl/vm.swappiness"])
+    #expect(
+      plan.notApplicable.first?.reason.contains("lets nobody write it while it runs; it is 60") ?? false)
+  }
+
   @Test(arguments: [("0", 0), ("0-1", 1)])
   func aConditionIsAskedOfTheHost(nodes: String, changes: Int) throws {
     let fixture = try TuningFixture(Self.host)
