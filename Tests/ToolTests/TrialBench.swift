@@ -1,6 +1,7 @@
 import Foundation
 import Platform
 import TestSupport
+import Testing
 
 /// A machine whose workload is 10 % better with swappiness 10, and not at all with the others.
 struct TrialBench {
@@ -28,6 +29,21 @@ struct TrialBench {
   /// Prints 110 or 100.
   var workload: String {
     "if [ \"$(cat \(tree.path)/host/proc/sys/vm/swappiness)\" = 10 ]; then echo score: 110; else echo score: 100; fi"
+  }
+
+  /// The same, and with swappiness 10 does not end until it is killed, or somebody writes a line to `hold`.
+  func holdingWorkload() throws -> String {
+    try #require(mkfifo("\(tree.path)/hold", 0o600) == 0)
+    return
+      "if [ \"$(cat \(tree.path)/host/proc/sys/vm/swappiness)\" = 10 ]; then read line < \(tree.path)/hold; fi; \(workload)"
+  }
+
+  /// Lets a workload end that outlived the trial that was killed.
+  func release() throws {
+    // Opened for both, it waits for nobody.
+    let hold = try #require(FileHandle(forUpdatingAtPath: "\(tree.path)/hold"))
+    try hold.write(contentsOf: Data("\n".utf8))
+    try hold.close()
   }
 
   func words(_ command: String, _ more: [String], workload: String? = nil) -> [String] {

@@ -90,7 +90,7 @@ import Testing
     #expect(result.errorLines.count == 1)
   }
 
-  /// Waits until the setting is in place, which the running trial puts there.
+  /// Waits until the setting is in place, which the running trial puts there, and leaves there while its workload holds.
   private func waitUntilApplied(_ machine: TrialBench, _ running: Running) async throws {
     while machine.swappiness != "10", running.isRunning { try await Task.sleep(for: .milliseconds(5)) }
     #expect(machine.swappiness == "10")
@@ -99,7 +99,7 @@ import Testing
   @Test func controlCTakesEverythingBack() async throws {
     let machine = try TrialBench()
     let running = try Running(
-      machine.words("trial", [machine.profile, "--pairs", "30"], workload: "sleep 0.3; \(machine.workload)"))
+      machine.words("trial", [machine.profile, "--pairs", "30"], workload: try machine.holdingWorkload()))
     try await waitUntilApplied(machine, running)
     running.send(SIGINT)
     #expect(running.waitForExit() == 130)
@@ -109,10 +109,11 @@ import Testing
   @Test func afterAKillRecoverIsAllThatIsNeeded() async throws {
     let machine = try TrialBench()
     let running = try Running(
-      machine.words("trial", [machine.profile, "--pairs", "30"], workload: "sleep 0.3; \(machine.workload)"))
+      machine.words("trial", [machine.profile, "--pairs", "30"], workload: try machine.holdingWorkload()))
     try await waitUntilApplied(machine, running)
     running.send(SIGKILL)
     _ = running.waitForExit()
+    try machine.release()
     let status = try await machine.tune("status")
     #expect(status.output.contains("trial-test"))
     let refused = try await machine.run("trial", [machine.profile, "--quiet"])

@@ -27,27 +27,30 @@ public struct ScreeningSession: Sendable {
   ///   - treated: the same: blocks with the factors of a row in place.
   public func take(_ design: ScreeningDesign, base: Run, treated: Run) async throws -> ScreeningData {
     var data = ScreeningData(design: design, base: base, treated: treated)
-    data.base.plan.blocks = design.rows.count + 1
-    data.treated.plan.blocks = design.rows.count
+    let turns = blocks.parts.benchmarks.count
+    data.base.plan.blocks = turns * (design.rows.count + 1)
+    data.treated.plan.blocks = turns * design.rows.count
     try save(data)
     do {
       let quiet = try await blocks.settling.level()
       var taker = TrialBlocks(session: blocks, quiet: quiet, seed: base.plan.seed)
-      guard try await Self.block(&taker, &data, row: nil, []) else { return try ended(data) }
+      guard try await Self.turn(&taker, &data, row: nil, [], of: taker.benchmarks) else {
+        return try ended(data)
+      }
       var repeats = design.rows.count / Self.runsForARepeat
       for row in design.rows.indices {
         let factors = design.factorsOn(in: row)
-        var isFirst = true
+        var open = taker.benchmarks
         while true {
-          guard try await Self.block(&taker, &data, row: row, factors),
-            try await Self.block(&taker, &data, row: nil, [])
+          guard try await Self.turn(&taker, &data, row: row, factors, of: open),
+            try await Self.turn(&taker, &data, row: nil, [], of: open)
           else { return try ended(data) }
-          let counts = [data.base, data.treated].allSatisfy { $0.blocks.last?.verdict != .invalid }
-          if row == 0, isFirst { try taker.dropSkipped(data.base, data.treated) }
+          try taker.dropSkipped(data.base, data.treated)
+          let disturbed = data.disturbed(among: open)
+          open = taker.benchmarks.filter(disturbed.contains)
           try save(data)
-          if counts || repeats == 0 { break }
+          if open.isEmpty || repeats == 0 { break }
           repeats -= 1
-          isFirst = false
         }
       }
     } catch is CancellationError {
@@ -58,16 +61,18 @@ public struct ScreeningSession: Sendable {
     return data
   }
 
-  private static func block(
-    _ taker: inout TrialBlocks, _ data: inout ScreeningData, row: Int?, _ factors: [Int]
+  /// One block of each of some benchmarks.
+  private static func turn(
+    _ taker: inout TrialBlocks, _ data: inout ScreeningData, row: Int?, _ factors: [Int],
+    of benchmarks: [String]
   ) async throws -> Bool {
-    if row == nil {
-      guard try await taker.take(&data.base, factors) else { return false }
-      data.steps.append(.init(row: nil, block: data.base.blocks.count - 1))
-    } else {
-      guard try await taker.take(&data.treated, factors) else { return false }
-      data.steps.append(.init(row: row, block: data.treated.blocks.count - 1))
-    }
+    let goesOn =
+      row == nil
+      ? try await taker.take(&data.base, factors, of: benchmarks)
+      : try await taker.take(&data.treated, factors, of: benchmarks)
+    guard goesOn else { return false }
+    let taken = (row == nil ? data.base : data.treated).blocks.indices.suffix(benchmarks.count)
+    data.steps += taken.map { ScreeningData.Step(row: row, block: $0) }
     return true
   }
 
@@ -103,6 +108,17 @@ public struct ScreeningData: Sendable, Equatable {
     self.design = design
     self.base = base
     self.treated = treated
+  }
+
+  /// Benchmarks of which the block that was taken last does not count, on one side or on both.
+  ///
+  /// - Parameter benchmarks: those of the last turn of both sides.
+  func disturbed(among benchmarks: [String]) -> Set<String> {
+    let sides = [base, treated].map { $0.blocks.suffix(benchmarks.count) }
+    return Set(
+      sides.flatMap { blocks in
+        zip(benchmarks, blocks).filter { $0.1.verdict == .invalid }.map(\.0)
+      })
   }
 
   /// Ends both Runs.

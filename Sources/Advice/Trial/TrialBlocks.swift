@@ -19,24 +19,31 @@ struct TrialBlocks {
     generator = SeededGenerator(seed: seed ^ 0x5851_f42d_4c95_7f2d)
   }
 
-  /// Takes one block into a Run.
+  /// Benchmarks that are still measured, in the order of their parts. Each has blocks of its own: what disturbs one of them
+  /// costs the others nothing.
+  var benchmarks: [String] { active.benchmarks }
+
+  /// Takes one block of each of some benchmarks into a Run.
   ///
   /// - Parameter factors: what is in place meanwhile.
   /// - Returns: false when an end was asked for; the Run says so then.
-  mutating func take(_ run: inout Run, _ factors: [Int]) async throws -> Bool {
+  mutating func take(_ run: inout Run, _ factors: [Int], of benchmarks: [String]) async throws -> Bool {
     if session.interruption.isRequested { return false }
     let sampling = Session(
       parts: active, executor: session.executor, progress: session.progress,
       interruption: session.interruption, save: { _ in })
     var growing = run
     var numbers = generator
-    let parts = active
+    let turns = benchmarks.map { name in active.filter { $0.benchmark == name } }
     let goesOn = try await session.engine.whileApplied(factors) { values in
       for value in values { growing.host.settings[value.key] = value.new }
       if let reason = try await session.settling.settle(to: quiet) {
         growing.noteNotSettled(reason)
       }
-      return try await sampling.extend(&growing, by: parts, &numbers)
+      for parts in turns {
+        guard try await sampling.extend(&growing, by: parts, &numbers) else { return false }
+      }
+      return true
     }
     run = growing
     generator = numbers
@@ -61,6 +68,15 @@ struct TrialBlocks {
       throw TrialProblem(.measuring, "\(only) can be measured only with the settings in place: \(reason)")
     }
     active.removeAll { sets[0].contains($0.id) }
+  }
+}
+
+extension [Part] {
+  /// Names of the benchmarks that have a part here, each once, in the order of the parts.
+  var benchmarks: [String] {
+    reduce(into: []) { names, part in
+      if !names.contains(part.benchmark) { names.append(part.benchmark) }
+    }
   }
 }
 

@@ -67,7 +67,7 @@ public struct TrialCourse {
     var session = session
     session.save = begun.save
     let pair = try await session.take(begun.pair, factors: chosen, pairs: pairs)
-    report.pairs = max(report.pairs, pair.candidate.plan.blocks)
+    report.pairs = max(report.pairs, pair.candidate.plan.blocks / max(1, session.parts.benchmarks.count))
     if pair.candidate.status == .interrupted {
       report.isInterrupted = true
       return nil

@@ -3,13 +3,14 @@ public import Experiment
 public import Platform
 internal import Statistics
 
-/// Takes the blocks of a trial: pairs of one block as the machine is and one with the factors in place, each of them
-/// apply → settle → measure → revert, in an order that is drawn pair by pair (see `Interleaving.order`).
+/// Takes the blocks of a trial: pairs of one turn as the machine is and one with the factors in place, each of them
+/// apply → settle → measure → revert, in an order that is drawn pair by pair (see `Interleaving.order`). In a turn every
+/// benchmark takes one block, which counts or does not by itself.
 ///
 ///     let pair = try await session.take(RunPair(base: before, candidate: with), factors: [0, 1], pairs: 10)
 ///     Comparison(base: pair.base, candidate: pair.candidate)
 public struct TrialSession: Sendable {
-  /// What a block measures: every part once.
+  /// What a turn measures: every part once.
   public var parts: [Part]
   /// How a sample is taken.
   public var executor: any SampleExecutor
@@ -56,27 +57,31 @@ public struct TrialSession: Sendable {
     // Longer orders begin with the shorter ones.
     let order = Array(Interleaving.order(pairs: 2 * max(wanted, TrialPairs.most), seed: seed))
     var blocks = TrialBlocks(session: self, quiet: PressureLevel(), seed: seed)
-    pair.both { $0.plan.blocks = wanted }
+    pair.both { $0.plan.blocks = wanted * parts.benchmarks.count }
     try save(pair)
     do {
       blocks.quiet = try await settling.level()
-      var counted = 0
+      var counted: [String: Int] = [:]
       // Of pairs that do not count, as many more may be taken.
-      for number in 0..<order.count / 2
-      where counted < wanted && number < 2 * wanted && !blocks.active.isEmpty {
+      for number in 0..<order.count / 2 where number < 2 * wanted {
+        let open = blocks.benchmarks.filter { counted[$0, default: 0] < wanted }
+        if open.isEmpty { break }
         let before = pair
         let letters = [order[2 * number], order[2 * number + 1]]
-        pair.both { $0.plan.interleaved?.order += String(letters) }
+        pair.both { $0.plan.interleaved?.order += String(repeating: String(letters), count: open.count) }
         for letter in letters {
           let arm: Interleaving.Arm = letter == "A" ? .base : .candidate
-          let goesOn = try await blocks.take(&pair[arm], arm == .base ? [] : factors)
+          let goesOn = try await blocks.take(&pair[arm], arm == .base ? [] : factors, of: open)
           guard goesOn else { return try ended(pair) }
         }
-        if pair.settleLastPair(before: before) { counted += 1 }
+        for (benchmark, counts) in zip(open, pair.settlePairs(last: open.count, before: before)) where counts
+        {
+          counted[benchmark, default: 0] += 1
+        }
         try blocks.dropSkipped(pair.base, pair.candidate)
         if pairs == nil, number == 0 {
           wanted = TrialPairs.needed(pair.candidate)
-          pair.both { $0.plan.blocks = wanted }
+          pair.both { $0.plan.blocks = wanted * blocks.benchmarks.count }
         }
         try save(pair)
       }

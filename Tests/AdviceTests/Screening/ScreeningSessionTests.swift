@@ -79,6 +79,27 @@ import Testing
     #expect(data.responses(of: data.base.metrics[0].key).allSatisfy { $0 != nil })
   }
 
+  @Test func twoBenchmarksShareTheAppliesAndKeepTheirBlocks() async throws {
+    let fixture = try TrialFixture()
+    let engine = try fixture.engine(settings)
+    let executor = KnobExecutor(fixture, effects([0.1, 0, 0, -0.1, 0, 0, 0]), noise: 0.01) { number in
+      var noise = Noise()
+      // The first run's second benchmark: only that is taken again.
+      if number == 3 { noise.stealShare = 0.9 }
+      return noise
+    }
+    var session = session(engine, executor)
+    session.blocks.parts.append(
+      Part(id: "scheduler.requests", benchmark: "scheduler", workload: "{}", timeLimit: 1))
+    let design = try ScreeningDesign(factors: 7, folded: true, seed: 3)
+    let data = try await session.take(design, base: .started("base"), treated: .started("with"))
+    #expect(data.base.blocks.count == 2 * 17 + 1 && data.treated.blocks.count == 2 * 16 + 1)
+    let report = report(data, engine)
+    #expect(report.countedRuns == 16 && report.notAnalysed.isEmpty)
+    #expect(report.effects.filter(\.matters).map(\.knob) == [0, 0, 3, 3])
+    #expect(try fixture.isClean())
+  }
+
   @Test func whereEverythingIsDisturbedAFewRunsAreTakenAgainAndNoMore() async throws {
     let fixture = try TrialFixture()
     let engine = try fixture.engine(settings)

@@ -118,7 +118,7 @@ final class KnobExecutor: SampleExecutor {
     let value = 1000 * exp(change + noise * deviate)
     return SampleReport(
       measurements: [
-        Measurement(id: "memory.bandwidth", unit: "B/s", better: .higher, role: .primary, value: value)
+        Measurement(id: part.id, unit: "B/s", better: .higher, role: .primary, value: value)
       ], noise: seen)
   }
 }

@@ -64,6 +64,30 @@ import Testing
     #expect(pair.base.contradiction == nil && pair.candidate.contradiction == nil)
   }
 
+  @Test func whatDisturbsOneBenchmarkCostsTheOtherNothing() async throws {
+    let fixture = try TrialFixture()
+    let engine = try fixture.engine([("sysctl/vm.swappiness", "10")])
+    // Samples alternate between the two benchmarks: 3 is the second side's second.
+    let executor = KnobExecutor(fixture, effect(0.1)) { number in
+      var noise = Noise()
+      if number == 3 { noise.stealShare = 0.9 }
+      return noise
+    }
+    var session = TrialSession.of(engine, executor)
+    session.parts.append(Part(id: "scheduler.requests", benchmark: "scheduler", workload: "{}", timeLimit: 1))
+    let pair = try await session.take(.started(), factors: [0], pairs: 10)
+    for run in [pair.base, pair.candidate] {
+      #expect(run.blocks.count == 21 && run.validBlocks == 20 && run.contradiction == nil)
+      #expect(run.metrics.map(\.id) == ["memory.bandwidth", "scheduler.requests"])
+      #expect(run.metrics.map { $0.samples.count } == [10, 11])
+      #expect(run.metrics.map { $0.samples.count(where: \.valid) } == [10, 10])
+      #expect(run.plan.interleaved?.order.count == 42)
+    }
+    let comparison = Comparison(base: pair.base, candidate: pair.candidate)
+    #expect(comparison.metrics.map(\.verdict) == [.better, .better])
+    #expect(try fixture.isClean())
+  }
+
   @Test func aFailureTakesEverythingBackAndSaysWhy() async throws {
     let fixture = try TrialFixture()
     let engine = try fixture.engine([("sysctl/vm.swappiness", "10")])
