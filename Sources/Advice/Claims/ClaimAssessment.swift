@@ -123,7 +123,7 @@ public struct ClaimAssessor: Sendable {
       return ClaimAssessment(
         claim, .needsReboot,
         "`\(name)` is a parameter, but takes a boot: not testable in the running kernel, and a twin says nothing about speed; "
-          + "compare Runs before and after it (assay compare --testing boot)"
+          + "compare Runs before and after it with assay compare"
       )
     }
   }
