@@ -55,17 +55,33 @@ public struct MainEffects: Sendable, Equatable {
     runs = kept.count
     if freedom >= Self.fewestFreedom {
       method = .residuals
-      let variance = fit.residualSquares / Double(freedom)
-      effects = estimates.enumerated().map { index, estimate in
-        Self.effect(
-          estimate, error: 2 * (variance * fit.inverseDiagonal[index + 1]).squareRoot(),
-          freedom: Double(freedom))
-      }
+      let fits = [fit] + (freedom > Self.fewestFreedom ? design.indices.map { fit.leavingOut($0) } : [])
+      effects = (1...factors).map { Self.effect($0, by: fits, freedom: freedom) }
     } else {
       method = .lenth
       let error = Self.pseudoStandardError(Array(estimates))
       effects = estimates.map { Self.effect($0, error: error, freedom: Double(factors) / 3) }
     }
+  }
+
+  /// An effect is what the fit of all runs says, and as sure as the least sure of the fits with one run left out: one wild run
+  /// moves many effects at once, and where runs are missing it hides in the fit.
+  ///
+  /// - Parameter fits: that of all runs, and those with one left out; nil where the rest cannot tell the effects apart.
+  private static func effect(_ factor: Int, by fits: [LeastSquares?], freedom: Int) -> Effect {
+    let effects = fits.enumerated().map { place, fit -> Effect? in
+      guard let fit else { return nil }
+      let freedom = Double(place == 0 ? freedom : freedom - 1)
+      let error = 2 * (fit.residualSquares / freedom * fit.inverseDiagonal[factor]).squareRoot()
+      return effect(2 * fit.coefficients[factor], error: error, freedom: freedom)
+    }
+    let told = effects.compactMap { $0 }
+    return Effect(
+      estimate: told[0].estimate,
+      interval: Interval(
+        lower: told.map(\.interval.lower).min() ?? 0, upper: told.map(\.interval.upper).max() ?? 0,
+        level: level),
+      p: told.count == fits.count ? told.map(\.p).max() ?? 1 : 1)
   }
 
   private static func effect(_ estimate: Double, error: Double, freedom: Double) -> Effect {
@@ -98,6 +114,9 @@ struct LeastSquares {
   /// The diagonal of the inverse of XᵀX: variances of the coefficients, in units of that of the residuals.
   var inverseDiagonal: [Double]
   var residualSquares: Double
+  private var inverse: [[Double]]
+  private var design: [[Double]]
+  private var residuals: [Double]
 
   /// - Returns: nil where the columns cannot be told apart.
   init?(_ design: [[Double]], _ values: [Double]) {
@@ -125,9 +144,29 @@ struct LeastSquares {
     }
     coefficients = solution
     inverseDiagonal = (0..<width).map { matrix[$0][width + $0] }
-    residualSquares = zip(design, values).reduce(0) { sum, point in
-      let fitted = zip(point.0, solution).reduce(0) { $0 + $1.0 * $1.1 }
-      return sum + (point.1 - fitted) * (point.1 - fitted)
-    }
+    residuals = zip(design, values).map { row, value in value - Self.product(row, solution) }
+    residualSquares = residuals.reduce(0) { $0 + $1 * $1 }
+    inverse = matrix.map { Array($0[width...]) }
+    self.design = design
+  }
+
+  /// The same fit without one run, from its leverage (Cook & Weisberg, "Residuals and Influence in Regression", 1982,
+  /// section 2.2 and appendix A.2).
+  ///
+  /// - Returns: nil where the columns cannot be told apart without it.
+  func leavingOut(_ run: Int) -> LeastSquares? {
+    let direction = inverse.map { Self.product($0, design[run]) }
+    let rest = 1 - Self.product(direction, design[run])
+    guard rest > 1e-9 else { return nil }
+    let pull = residuals[run] / rest
+    var fit = self
+    fit.coefficients = zip(coefficients, direction).map { $0 - $1 * pull }
+    fit.inverseDiagonal = zip(inverseDiagonal, direction).map { $0 + $1 * $1 / rest }
+    fit.residualSquares = max(0, residualSquares - residuals[run] * pull)
+    return fit
+  }
+
+  private static func product(_ first: [Double], _ second: [Double]) -> Double {
+    zip(first, second).reduce(0) { $0 + $1.0 * $1.1 }
   }
 }

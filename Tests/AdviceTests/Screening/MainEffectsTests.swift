@@ -1,3 +1,4 @@
+import Statistics
 import Testing
 
 @testable import Advice
@@ -59,5 +60,37 @@ import Testing
     let rows = try design(7)
     let main = try #require(MainEffects(rows: rows, responses: rows.map { _ in 0.0 }))
     #expect(main.effects.allSatisfy { $0.p == 1 && $0.estimate == 0 })
+  }
+
+  /// What a screening of 11 knobs met: 18 of 24 runs counted, and in the one with all knobs on a latency was 2.5 times as long.
+  @Test func oneWildRunIsNoEffectOfManyKnobs() throws {
+    let rows = try design(11)
+    let noise = [-0.08, 0.05, -0.05, 0.1, 0.02, -0.03, 0.06]
+    var values = responses(rows, [], noise: noise)
+    let allOn = try #require(rows.firstIndex { $0.allSatisfy { $0 > 0 } })
+    values[allOn] = 0.92
+    let others = rows.indices.filter { $0 != allOn }
+    for run in [2, 5, 9, 13, 17, 21] { values[others[run]] = nil }
+    let main = try #require(MainEffects(rows: rows, responses: values))
+    #expect(main.runs == 18 && main.method == .residuals)
+    #expect(main.effects.allSatisfy { $0.p > 0.05 && $0.interval.lower < 0 && $0.interval.upper > 0 })
+  }
+
+  @Test func leavingARunOutIsAFitOfTheOthers() throws {
+    let rows = try design(5)
+    let model = rows.map { [1.0] + $0.map(Double.init) }
+    let values = rows.indices.map { 0.1 * Double(rows[$0][0]) + 0.03 * Double(($0 * 7) % 5) }
+    let whole = try #require(LeastSquares(model, values))
+    for run in rows.indices {
+      let others = rows.indices.filter { $0 != run }
+      let left = try #require(whole.leavingOut(run))
+      let rest = try #require(LeastSquares(others.map { model[$0] }, others.map { values[$0] }))
+      for (first, second) in zip(
+        left.coefficients + left.inverseDiagonal, rest.coefficients + rest.inverseDiagonal)
+      {
+        #expect(abs(first - second) < 1e-12)
+      }
+      #expect(abs(left.residualSquares - rest.residualSquares) < 1e-12)
+    }
   }
 }
