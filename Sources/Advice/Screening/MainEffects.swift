@@ -64,7 +64,7 @@ public struct MainEffects: Sendable, Equatable {
     }
   }
 
-  /// An effect is what the fit of all runs says, and as sure as the least sure of the fits with one run left out: one wild run
+  /// An effect is what the fit of all runs says; its interval holds those of all fits with one run left out: one wild run
   /// moves many effects at once, and where runs are missing it hides in the fit.
   ///
   /// - Parameter fits: that of all runs, and those with one left out; nil where the rest cannot tell the effects apart.
@@ -81,7 +81,7 @@ public struct MainEffects: Sendable, Equatable {
       interval: Interval(
         lower: told.map(\.interval.lower).min() ?? 0, upper: told.map(\.interval.upper).max() ?? 0,
         level: level),
-      p: told.count == fits.count ? told.map(\.p).max() ?? 1 : 1)
+      p: told.count == fits.count ? told[0].p : 1)
   }
 
   private static func effect(_ estimate: Double, error: Double, freedom: Double) -> Effect {

@@ -25,7 +25,7 @@ public struct ScreeningReport: Codable, Sendable, Equatable {
     public var p: Double
     /// The same after Holm's adjustment over all knobs and primary metrics.
     public var adjustedP: Double
-    /// Whether it matters: adjusted p below 0.05, and larger than δ.
+    /// Whether it matters: adjusted p below 0.05, an interval without 1, and larger than δ.
     public var matters: Bool
 
     enum CodingKeys: String, CodingKey {
@@ -119,7 +119,9 @@ public struct ScreeningReport: Codable, Sendable, Equatable {
     for index in effects.indices {
       effects[index].adjustedP = adjusted[index]
       let size = abs(log(effects[index].ratio))
-      effects[index].matters = adjusted[index] < 1 - MainEffects.level && size > log1p(delta)
+      // Whichever run is left out: see `MainEffects`.
+      let isFirm = effects[index].lower > 1 || effects[index].upper < 1
+      effects[index].matters = adjusted[index] < 1 - MainEffects.level && size > log1p(delta) && isFirm
     }
     // By knob: that is what the reader asks about.
     self.effects = effects.sorted { ($0.knob, $0.metric) < ($1.knob, $1.metric) }
