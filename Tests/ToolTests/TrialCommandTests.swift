@@ -72,6 +72,17 @@ import Testing
     #expect(machine.swappiness == "60" && machine.journals.isEmpty)
   }
 
+  @Test func unlessToldItLooksUntilItIsDecided() async throws {
+    let machine = try TrialBench()
+    let result = try await machine.run("trial", [machine.profile])
+    #expect(result.code == 0, "\(result.errors)")
+    #expect(
+      result.errors.contains("look after 9 blocks of each side: 1 of 1 primary metrics decided"),
+      "\(result.errors)")
+    #expect(machine.text.contains("evidence: {metric: \"workload.value"))
+    #expect(machine.swappiness == "60" && machine.journals.isEmpty)
+  }
+
   @Test func whatIsSoAlreadyCannotBeTried() async throws {
     let machine = try TrialBench(profile: "settings:\n  - {key: sysctl/vm.swappiness, value: 60, why: w}\n")
     let result = try await machine.run("trial", [machine.profile, "--quiet"])

@@ -66,7 +66,8 @@ import Testing
 
   @Test func withoutACatalogItSaysWhereItLooked() async throws {
     let tree = try TemporaryTree(["p.yaml": "schema: assay.profile/1\n"])
-    let result = try await Tool.run("assay", "tune", "plan", "\(tree.path)/p.yaml")
+    let result = try await Tool.runInShell(
+      "cd \(tree.path)", "assay", ["tune", "plan", "\(tree.path)/p.yaml"])
     #expect(result.code == 1)
     #expect(result.errors.contains("there is no catalog of settings: neither \(tree.path)/catalog.yaml nor"))
     let root = try await Tool.run(

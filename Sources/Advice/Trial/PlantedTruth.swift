@@ -18,6 +18,11 @@ public struct PlantedTruth: Sendable {
   public var noise: Double
   /// By how much the machine drifts from the first block to the last, relative.
   public var drift: Double
+  /// The chance of a block of being wild: another metric of the same machine once took 2.6 times as long in one block of
+  /// fifty, with nothing to be seen beside it.
+  public var wild = 0.0
+  /// By how much a wild block's value is off, as a logarithm, in either direction.
+  static let wildness = 0.95
 
   /// A simulation of so many experiments.
   public init(trials: Int, seed: UInt64, noise: Double = 0.02, drift: Double = 0.1) {
@@ -45,14 +50,18 @@ public struct PlantedTruth: Sendable {
   static let mostAlarms = 0.05
 
   /// Trials of one setting that changes the first of some metrics by this much; higher is better.
-  public func trial(effect: Double, pairs: Int, metrics: Int = 4) -> Rates {
+  ///
+  /// - Parameter pairs: of each trial; nil: until it is decided, as `assay trial` does.
+  public func trial(effect: Double, pairs: Int?, metrics: Int = 4) -> Rates {
     var rates = Rates(trials: trials, found: 0, falseAlarms: 0)
     var generator = SeededGenerator(seed: seed)
     let factor = TrialFactor(
       key: "sysctl/vm.planted", name: "sysctl/vm.planted = 1", metrics: [], why: "planted")
     for _ in 0..<trials {
-      let pair = simulatedPair(effect: effect, pairs: pairs, metrics: metrics, &generator)
-      let finding = TrialFinding([factor], Comparison(base: pair.base, candidate: pair.candidate))
+      let most = pairs ?? TrialLooks.mostPairs
+      let pair = simulatedPair(effect: effect, pairs: most, metrics: metrics, &generator)
+      let looks = pairs.map(TrialLooks.init(once:)) ?? TrialLooks(of: pair.candidate)
+      let finding = TrialFinding([factor], Self.judged(pair, looks))
       let wanted: TrialFinding.Decision = effect > 0 ? .helps : .hurts
       if effect != 0, finding.decision == wanted { rates.found += 1 }
       let nulls = finding.comparison.metrics.filter { effect == 0 || $0.labels["index"] != "0" }
@@ -87,6 +96,18 @@ public struct PlantedTruth: Sendable {
     return rates
   }
 
+  /// The comparison at the first look that decides, or at the last.
+  private static func judged(_ pair: RunPair, _ looks: TrialLooks) -> Comparison {
+    var looks = looks
+    while true {
+      let growing = pair.first(looks.pairs)
+      let comparison = Comparison(
+        base: growing.base, candidate: growing.candidate, rules: ComparisonRules(look: looks.look))
+      if looks.isLast || TrialSession.isDecided(comparison) { return comparison }
+      looks.advance()
+    }
+  }
+
   // MARK: Machines that never were
 
   private func simulatedPair(
@@ -100,7 +121,7 @@ public struct PlantedTruth: Sendable {
       values[arm, default: []].append(
         (0..<metrics).map { index in
           let change = arm == .candidate && index == 0 ? log1p(effect) : 0
-          return exp(level + change + noise * generator.normalDeviate())
+          return exp(level + change + deviation(&generator))
         })
     }
     var pair = RunPair(
@@ -114,7 +135,7 @@ public struct PlantedTruth: Sendable {
   ) -> ScreeningData {
     let blocks = 2 * design.rows.count + 1
     func values(_ place: Int, _ change: Double) -> [Double] {
-      [change, 0].map { exp(level(place, of: blocks) + $0 + noise * generator.normalDeviate()) }
+      [change, 0].map { exp(level(place, of: blocks) + $0 + deviation(&generator)) }
     }
     var base = [values(0, 0)]
     var treated: [[Double]] = []
@@ -130,6 +151,13 @@ public struct PlantedTruth: Sendable {
       design: design, base: Self.run("base", base), treated: Self.run("treated", treated))
     data.steps = steps
     return data
+  }
+
+  /// Of a block's value, as a logarithm.
+  private func deviation(_ generator: inout SeededGenerator) -> Double {
+    let usual = noise * generator.normalDeviate()
+    guard wild > 0, Double(generator.next() >> 11) * 0x1p-53 < wild else { return usual }
+    return usual + (generator.next() & 1 == 0 ? Self.wildness : -Self.wildness)
   }
 
   private func level(_ block: Int, of blocks: Int) -> Double {
@@ -159,6 +187,22 @@ public struct PlantedTruth: Sendable {
         samples: values.enumerated().map { Sample(value: $1[index], block: $0, valid: true, noise: Noise()) })
     }
     return run
+  }
+}
+
+extension RunPair {
+  /// The first so many pairs.
+  fileprivate func first(_ pairs: Int) -> RunPair {
+    var growing = self
+    growing.both { run in
+      run.plan.blocks = pairs
+      if let order = run.plan.interleaved?.order {
+        run.plan.interleaved?.order = String(order.prefix(2 * pairs))
+      }
+      run.blocks.removeAll { $0.block >= pairs }
+      for index in run.metrics.indices { run.metrics[index].samples.removeAll { $0.block >= pairs } }
+    }
+    return growing
   }
 }
 

@@ -12,7 +12,7 @@ public struct ProfileEdit: Sendable, Equatable {
     case drop(String)
   }
 
-  /// By the setting's key.
+  /// By the setting's key; `cpusets` for all groups, which are tried together.
   public var changes: [String: Change]
 
   /// What the findings say of single settings.
@@ -21,7 +21,7 @@ public struct ProfileEdit: Sendable, Equatable {
   public init(_ findings: [TrialFinding], keepsUnproven: Bool) {
     changes = [:]
     for finding in findings {
-      guard let key = finding.keys.first, finding.keys.count == 1, key != "cpusets" else { continue }
+      guard let key = finding.keys.first, finding.keys.count == 1 else { continue }
       switch finding.decision {
       case .helps: changes[key] = finding.evidence.map { .evidence($0) }
       case .hurts: changes[key] = .drop("hurts: \(finding.reason)")
@@ -37,8 +37,11 @@ public struct ProfileEdit: Sendable, Equatable {
   public init(whole: TrialFinding) {
     changes = [:]
     guard whole.decision == .helps, let evidence = whole.evidence else { return }
-    for key in whole.keys where key != "cpusets" { changes[key] = .evidence(evidence) }
+    for key in whole.keys { changes[key] = .evidence(evidence) }
   }
+
+  /// The key of a profile's groups.
+  static let groups = "cpusets"
 
   /// Keys of settings that go.
   public var dropped: [String] {
@@ -58,25 +61,27 @@ public struct ProfileEdit: Sendable, Equatable {
   /// - Returns: nil where the file is not laid out so that lines can be edited: rewrite it then (`ProfileText`).
   public func edited(_ text: String, of profile: Profile) -> String? {
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    let wishes = profile.wishes.filter { $0.file == profile.file && $0.key.kind != "boot" }
-      .sorted { $0.line > $1.line }
-    for wish in wishes {
-      guard let change = changes[wish.key.description] else { continue }
-      guard let item = ProfileItem(lines, line: wish.line) else { return nil }
+    let settings = profile.wishes.filter { $0.file == profile.file && $0.key.kind != "boot" }.map {
+      (line: $0.line, key: $0.key.description, text: "\($0.key) = \($0.valueText)")
+    }
+    let groups = profile.groups.filter { $0.file == profile.file }.map {
+      (line: $0.line, key: Self.groups, text: "\($0.path), CPUs \($0.cpus.text), \($0.partition)")
+    }
+    // From below: what changes leaves the lines above where they are.
+    for place in (settings + groups).sorted(by: { $0.line > $1.line }) {
+      guard let change = changes[place.key] else { continue }
+      guard let item = ProfileItem(lines, line: place.line) else { return nil }
       switch change {
       case .evidence(let evidence): item.set(evidence, in: &lines)
-      case .drop(let reason): item.drop("\(wish.key) = \(wish.valueText) was dropped: \(reason)", in: &lines)
+      case .drop(let reason): item.drop("\(place.text) was dropped: \(reason)", in: &lines)
       }
     }
-    let dropped = wishes.count { wish in
-      if case .drop = changes[wish.key.description] { return true }
-      return false
-    }
-    if dropped > 0, dropped == wishes.count,
-      let place = lines.firstIndex(where: { $0.hasPrefix("settings:") })
-    {
-      // A list of nothing but comments is no list.
-      lines[place] = "settings: []" + lines[place].dropFirst("settings:".count)
+    for (list, places) in [("settings:", settings), ("cpusets:", groups)] {
+      let dropped = places.count { if case .drop = changes[$0.key] { true } else { false } }
+      if dropped > 0, dropped == places.count, let place = lines.firstIndex(where: { $0.hasPrefix(list) }) {
+        // A list of nothing but comments is no list.
+        lines[place] = list + " []" + lines[place].dropFirst(list.count)
+      }
     }
     return lines.joined(separator: "\n")
   }

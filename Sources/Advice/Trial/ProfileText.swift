@@ -18,10 +18,7 @@ public enum ProfileText {
       lines += profile.definitions.map { "  \($0.name): \(YAMLText.quoted($0.cpus.text))" }
     }
     lines += settings(profile, edit)
-    if !profile.groups.isEmpty {
-      lines.append("cpusets:")
-      lines += profile.groups.map(group)
-    }
+    lines += groups(profile, edit?.changes[ProfileEdit.groups])
     let boot = profile.wishes.filter { $0.key.kind == "boot" }
     if !boot.isEmpty {
       lines.append("boot:")
@@ -68,12 +65,26 @@ public enum ProfileText {
     return [isAny ? "settings:" : "settings: []"] + lines
   }
 
-  private static func group(_ group: Profile.Group) -> String {
+  private static func groups(_ profile: Profile, _ change: ProfileEdit.Change?) -> [String] {
+    if profile.groups.isEmpty { return [] }
+    if case .drop(let reason) = change {
+      return ["cpusets: []"]
+        + profile.groups.map { "  # " + YAMLText.oneLine("\($0.path) was dropped: \(reason)") }
+    }
+    return ["cpusets:"] + profile.groups.map { group($0, change) }
+  }
+
+  private static func group(_ group: Profile.Group, _ change: ProfileEdit.Change?) -> String {
     var fields = [
       "group: \(YAMLText.quoted(group.path))", "cpus: \(YAMLText.quoted(group.cpus.text))",
     ]
     if let mems = group.mems { fields.append("mems: \(YAMLText.quoted(mems))") }
     fields += ["partition: \(group.partition)", "why: \(YAMLText.quoted(group.why))"]
+    if case .evidence(let evidence) = change {
+      fields.append("evidence: \(YAMLText.evidence(evidence))")
+    } else if let evidence = group.evidence {
+      fields.append("evidence: \(YAMLText.evidence(summary: evidence))")
+    }
     return "  - {\(fields.joined(separator: ", "))}"
   }
 }

@@ -70,7 +70,6 @@ public struct ProvedProfile: Sendable {
   }
 
   private func matches(_ read: Profile) -> Bool {
-    let isWhole = read.name == profile.name && read.groups.map(\.path) == profile.groups.map(\.path)
     let own = Set(profile.wishes.filter { $0.file == profile.file }.map(\.key))
     let flattened = read.files.count <= 1
     let dropped = Set(edit.dropped)
@@ -86,6 +85,15 @@ public struct ProvedProfile: Sendable {
     let isProven = read.wishes.allSatisfy { wish in
       !proven.contains(wish.key.description) || !(flattened || own.contains(wish.key)) || wish.evidence != nil
     }
-    return isWhole && isSame && isProven
+    return read.name == profile.name && matchesGroups(read) && isSame && isProven
+  }
+
+  private func matchesGroups(_ read: Profile) -> Bool {
+    switch edit.changes[ProfileEdit.groups] {
+    case .drop: read.groups.isEmpty
+    case .evidence:
+      read.groups.map(\.path) == profile.groups.map(\.path) && read.groups.allSatisfy { $0.evidence != nil }
+    case nil: read.groups.map(\.path) == profile.groups.map(\.path)
+    }
   }
 }

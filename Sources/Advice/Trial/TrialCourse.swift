@@ -1,4 +1,4 @@
-public import Comparison
+internal import Comparison
 public import Experiment
 
 /// A whole trial: everything that can be tried together, then where that is asked for each setting alone.
@@ -12,7 +12,7 @@ public struct TrialCourse {
   /// Begins a pair of Runs: a name for their files (`whole`, `1`), and their seed.
   public var begin: (_ name: String, _ seed: UInt64) throws -> Begun
   /// Judges a pair.
-  public var judge: (RunPair) throws -> Comparison
+  public var judge: TrialSession.Judge
   /// Is told of every finding as soon as it is there: a later failure loses nothing.
   public var found: (TrialReport) throws -> Void
 
@@ -20,7 +20,7 @@ public struct TrialCourse {
   public init(
     session: TrialSession, factors: [TrialFactor],
     begin: @escaping (_ name: String, _ seed: UInt64) throws -> Begun,
-    judge: @escaping (RunPair) throws -> Comparison,
+    judge: @escaping TrialSession.Judge,
     found: @escaping (TrialReport) throws -> Void
   ) {
     self.session = session
@@ -34,7 +34,7 @@ public struct TrialCourse {
   ///
   /// - Parameters:
   ///   - start: the report before anything was measured.
-  ///   - pairs: of each finding; nil for what its metrics need.
+  ///   - pairs: of each finding; nil: until it is decided.
   ///   - each: whether each setting is tried alone as well, where there are several.
   /// - Returns: the report; `isInterrupted` where an end was asked for.
   /// - Throws: `TrialProblem`; what saving throws. What was found before was handed to `found`.
@@ -66,12 +66,12 @@ public struct TrialCourse {
     let begun = try begin(name, seed)
     var session = session
     session.save = begun.save
-    let pair = try await session.take(begun.pair, factors: chosen, pairs: pairs)
+    let (pair, comparison) = try await session.take(begun.pair, factors: chosen, pairs: pairs, judge: judge)
     report.pairs = max(report.pairs, pair.candidate.plan.blocks / max(1, session.parts.benchmarks.count))
-    if pair.candidate.status == .interrupted {
+    guard let comparison else {
       report.isInterrupted = true
       return nil
     }
-    return TrialFinding(chosen.map { factors[$0] }, try judge(pair))
+    return TrialFinding(chosen.map { factors[$0] }, comparison)
   }
 }

@@ -1,14 +1,12 @@
-internal import Comparison
+public import Comparison
 public import Experiment
 public import Platform
-internal import Statistics
 
 /// Takes the blocks of a trial: pairs of one turn as the machine is and one with the factors in place, each of them
 /// apply → settle → measure → revert, in an order that is drawn pair by pair (see `Interleaving.order`). In a turn every
 /// benchmark takes one block, which counts or does not by itself.
 ///
-///     let pair = try await session.take(RunPair(base: before, candidate: with), factors: [0, 1], pairs: 10)
-///     Comparison(base: pair.base, candidate: pair.candidate)
+///     let (pair, comparison) = try await session.take(RunPair(base: before, candidate: with), factors: [0, 1], pairs: nil)
 public struct TrialSession: Sendable {
   /// What a turn measures: every part once.
   public var parts: [Part]
@@ -42,55 +40,83 @@ public struct TrialSession: Sendable {
   /// The code of the warning that a change did not settle.
   public static let notSettledCode = "trial.not_settled"
 
-  /// Takes pairs until so many count, an end is asked for, or the repeats are used up. Nothing is in place when this
-  /// returns or throws, unless the error says so.
+  /// Judges a pair of Runs that may still grow; which of several looks it is, or nil for the only one.
+  public typealias Judge = (RunPair, ComparisonRules.Look?) throws -> Comparison
+
+  /// What was taken: both Runs, complete or interrupted, and how the last look judged them; nil where an end was asked for.
+  public typealias Taken = (pair: RunPair, comparison: Comparison?)
+
+  /// Takes pairs until so many count, or until it is decided; and ends before where an end is asked for or the repeats are
+  /// used up. Nothing is in place when this returns or throws, unless the error says so.
   ///
   /// - Parameters:
   ///   - factors: what the candidate has in place.
-  ///   - pairs: that shall count; nil: as many as the metrics of the first pair need for a result.
-  /// - Returns: both Runs, complete or interrupted.
-  /// - Throws: `TrialProblem`; what `save` and the engine throw.
-  public func take(_ start: RunPair, factors: [Int], pairs: Int?) async throws -> RunPair {
+  ///   - pairs: that shall count, for one look; nil: until it is decided, see `TrialLooks`.
+  ///   - judge: judges what is there at a look.
+  /// - Throws: `TrialProblem`; what `save`, `judge` and the engine throw.
+  public func take(
+    _ start: RunPair, factors: [Int], pairs: Int?,
+    judge: Judge = { Comparison(base: $0.base, candidate: $0.candidate, rules: ComparisonRules(look: $1)) }
+  ) async throws -> Taken {
     var pair = start
     let seed = pair.candidate.plan.seed
-    var wanted = pairs ?? 1
+    var looks = TrialLooks(once: pairs ?? 1)
     // Longer orders begin with the shorter ones.
-    let order = Array(Interleaving.order(pairs: 2 * max(wanted, TrialPairs.most), seed: seed))
+    let order = Array(Interleaving.order(pairs: 2 * max(looks.most, TrialLooks.mostPairs), seed: seed))
     var blocks = TrialBlocks(session: self, quiet: PressureLevel(), seed: seed)
-    pair.both { $0.plan.blocks = wanted * parts.benchmarks.count }
+    pair.both { $0.plan.blocks = looks.most * parts.benchmarks.count }
     try save(pair)
     do {
       blocks.quiet = try await settling.level()
       var counted: [String: Int] = [:]
-      // Of pairs that do not count, as many more may be taken.
-      for number in 0..<order.count / 2 where number < 2 * wanted {
+      var taken = 0
+      while true {
+        let wanted = looks.pairs
         let open = blocks.benchmarks.filter { counted[$0, default: 0] < wanted }
-        if open.isEmpty { break }
+        // Of pairs that do not count, as many more may be taken.
+        if open.isEmpty || taken >= 2 * wanted {
+          if !open.isEmpty { looks.endHere() }
+          let growing = RunPair(soFar: pair)
+          let comparison = try judge(growing, looks.look)
+          if looks.isLast || Self.isDecided(comparison) {
+            pair.finish()
+            try save(pair)
+            return (pair, comparison)
+          }
+          looks.advance()
+          pair.both { $0.plan.blocks = looks.pairs * blocks.benchmarks.count }
+          continue
+        }
         let before = pair
-        let letters = [order[2 * number], order[2 * number + 1]]
+        let letters = [order[2 * taken], order[2 * taken + 1]]
+        taken += 1
         pair.both { $0.plan.interleaved?.order += String(repeating: String(letters), count: open.count) }
         for letter in letters {
           let arm: Interleaving.Arm = letter == "A" ? .base : .candidate
           let goesOn = try await blocks.take(&pair[arm], arm == .base ? [] : factors, of: open)
-          guard goesOn else { return try ended(pair) }
+          guard goesOn else { return (try ended(pair), nil) }
         }
         for (benchmark, counts) in zip(open, pair.settlePairs(last: open.count, before: before)) where counts
         {
           counted[benchmark, default: 0] += 1
         }
         try blocks.dropSkipped(pair.base, pair.candidate)
-        if pairs == nil, number == 0 {
-          wanted = TrialPairs.needed(pair.candidate)
-          pair.both { $0.plan.blocks = wanted * blocks.benchmarks.count }
+        if pairs == nil, taken == 1 {
+          looks = TrialLooks(of: pair.candidate)
+          pair.both { $0.plan.blocks = looks.pairs * blocks.benchmarks.count }
         }
         try save(pair)
       }
     } catch is CancellationError {
-      return try ended(pair)
+      return (try ended(pair), nil)
     }
-    pair.finish()
-    try save(pair)
-    return pair
+  }
+
+  /// Whether more pairs change nothing of what becomes of the settings: every primary metric is decided, or one is worse.
+  static func isDecided(_ comparison: Comparison) -> Bool {
+    let primary = comparison.metrics.filter { $0.role == .primary }.map(\.verdict)
+    return comparison.verdict == .incomparable || primary.contains(.worse)
+      || primary.allSatisfy { $0 != .inconclusive && $0 != .invalid }
   }
 
   private func ended(_ pair: RunPair) throws -> RunPair {
@@ -99,20 +125,5 @@ public struct TrialSession: Sendable {
     pair.finish()
     try save(pair)
     return pair
-  }
-}
-
-/// How many pairs a trial needs.
-public enum TrialPairs {
-  /// More are asked of nobody without a word.
-  public static let most = 30
-  /// With fewer, one odd pair hides everything.
-  static let fewest = 8
-
-  /// Pairs from which on a clear effect on one of a Run's primary metrics is significant, however many others there are.
-  public static func needed(_ run: Run) -> Int {
-    let primary = max(1, run.metrics.count { $0.role == .primary })
-    let least = Detectability.fewestPairs(significance: (1 - ComparisonRules().level) / Double(primary))
-    return min(most, max(fewest, least + 1))
   }
 }

@@ -61,7 +61,8 @@ public struct TunerEngine: SettingsEngine {
         subjects.append(.groups)
         let names = profile.groups.map(\.path).joined(separator: ", ")
         factors.append(
-          TrialFactor(key: "cpusets", name: "cpusets \(names)", metrics: [], why: profile.groups[0].why))
+          TrialFactor(
+            key: ProfileEdit.groups, name: "cpusets \(names)", metrics: [], why: profile.groups[0].why))
       }
     }
     self.factors = factors

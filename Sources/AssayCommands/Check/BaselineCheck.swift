@@ -112,13 +112,6 @@ extension Comparison {
 }
 
 extension Run {
-  /// As it is if no block follows: what is judged while it grows is not called incomplete for that.
-  var soFar: Run {
-    var run = self
-    if run.status == .running { run.status = .complete }
-    return run
-  }
-
   /// What the host was, and nothing measured.
   var withoutMetrics: Run {
     var run = self

@@ -11,7 +11,7 @@ extension KnobNotes {
   init(catalogFile file: String?) throws {
     guard let found = file ?? Self.installedCatalog else {
       Console.error(
-        "assay: no catalog of settings found (\(Self.places.joined(separator: ", "))): differences are shown without what "
+        "assay: no catalog of settings found (\(CatalogOption.places(beside: nil).joined(separator: ", "))): differences are shown without what "
           + "they do; name one with --catalog FILE")
       self = .none
       return
@@ -20,13 +20,7 @@ extension KnobNotes {
   }
 
   /// The catalog that came with the tool or lies in `Profiles`; nil where there is none.
-  static var installedCatalog: String? { places.first(where: Files.exists) }
-
-  private static var places: [String] {
-    [ProfileOptions.installedFolder, "Profiles"].compactMap {
-      $0.map { "\($0)/\(ProfileOptions.catalogName)" }
-    }
-  }
+  static var installedCatalog: String? { CatalogOption.places(beside: nil).first(where: Files.exists) }
 
   private init(_ catalog: Catalog) {
     let notes = catalog.knobs.map { knob in

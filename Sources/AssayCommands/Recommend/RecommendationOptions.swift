@@ -32,15 +32,12 @@ struct RecommendationOptions: ParsableArguments {
   @Flag(help: "Only show what would be recommended, for a host that is not this one.")
   var planOnly = false
 
-  @Option(
-    help: "The catalog of settings; unless told, the one that came with the tool, or Profiles/catalog.yaml.",
-    transform: ArgumentText.path("the catalog"))
-  var catalog: String?
+  @OptionGroup var catalog: CatalogOption
 
   /// Whether nothing was said.
   var isEmpty: Bool {
     run == nil && goal.isEmpty && guests.isEmpty && overcommit == nil && fsroot == nil && !planOnly
-      && catalog == nil
+      && catalog.catalog == nil
   }
 
   /// Refuses what contradicts itself.
@@ -67,7 +64,7 @@ struct RecommendationOptions: ParsableArguments {
 
   /// The recommendation, and the host that it is for.
   func recommendation() throws -> (Recommendation, Fingerprint) {
-    let catalog = try Catalog.load(try catalogFile())
+    let catalog = try Catalog.load(try catalog.file(beside: nil))
     let recommender = Recommender(catalog: catalog, options: try options(), guests: guests)
     if let fsroot {
       guard Files.exists("\(fsroot)/proc") || Files.exists("\(fsroot)/sys") else {
@@ -100,17 +97,6 @@ struct RecommendationOptions: ParsableArguments {
     throw RecommendationRefused(
       description:
         "\(run ?? ""): the Run is of another host: \(first)\(more); measure here, or add --plan-only")
-  }
-
-  private func catalogFile() throws -> String {
-    let places = [ProfileOptions.installedFolder, "Profiles"].compactMap { $0 }
-      .map { "\($0)/\(ProfileOptions.catalogName)" }
-    guard let file = catalog ?? places.first(where: Files.exists) else {
-      throw CommandFailure(
-        "there is no catalog of settings: neither \(places.joined(separator: " nor ")); name it with --catalog FILE"
-      )
-    }
-    return file
   }
 
   private func options() throws -> LayoutOptions {

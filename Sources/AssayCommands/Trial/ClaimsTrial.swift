@@ -36,9 +36,7 @@ struct ClaimsTrial {
     var report = ClaimsReport(name: document.name, file: file, seed: seed)
     var paths: String?
     if assessed.contains(where: { $0.engine != nil }) {
-      try await options.measured.prepare(
-        options.measuring, options.output, command: options.command, seed: seed
-      ) { measuring, parts, skipped in
+      try await options.experiment.prepare(seed: seed) { measuring, parts, skipped in
         let files = TrialFiles(
           try measuring.started(skipped: skipped), kind: "claims", in: measuring.measuring.out)
         paths = files.paths
@@ -67,13 +65,14 @@ struct ClaimsTrial {
     } else {
       report.verdicts = assessed.map { ClaimVerdict($0.assessment) }
     }
-    if options.output.json {
+    if options.experiment.output.json {
       Console.output(String(decoding: try report.encoded(), as: UTF8.self).trimmingSpace())
     } else {
       Console.output(
-        ClaimsTable.render(report, width: options.output.width, color: options.output.useColor))
+        ClaimsTable.render(
+          report, width: options.experiment.output.width, color: options.experiment.output.useColor))
     }
-    if let paths, !options.output.quiet { Console.error(paths) }
+    if let paths, !options.experiment.output.quiet { Console.error(paths) }
     if report.isInterrupted { throw ExitCode.interrupted }
   }
 
@@ -102,14 +101,10 @@ struct ClaimsTrial {
     _ skipped: [Run.Skipped]
   ) async throws -> TrialFinding? {
     let begun = try files.begin(measuring, skipped, name: "\(number)", seed: seed &+ UInt64(number))
-    let session = TrialSession(
-      parts: parts, executor: WorkloadExecutor(), engine: engine,
-      settling: options.measured.settling, progress: measuring.progress,
-      interruption: AssayTool.interruption, save: begun.save)
+    let session = options.experiment.session(engine, measuring, parts, save: begun.save)
     defer { session.progress.finished() }
-    let pair = try await session.take(begun.pair, factors: [0], pairs: options.pairs)
-    if pair.candidate.status == .interrupted { return nil }
-    let comparison = try options.judging.compare([pair.base], with: pair.candidate)
-    return TrialFinding(engine.factors, comparison)
+    let taken = try await session.take(
+      begun.pair, factors: [0], pairs: options.experiment.pairs, judge: options.experiment.judge)
+    return taken.comparison.map { TrialFinding(engine.factors, $0) }
   }
 }

@@ -22,15 +22,13 @@ struct ProfileTrial {
       throw TrialProblem(.nothingToTry, text)
     }
     var outcome: (report: TrialReport, paths: String)?
-    try await options.measured.prepare(
-      options.measuring, options.output, command: options.command, seed: seed
-    ) { measuring, parts, skipped in
+    try await options.experiment.prepare(seed: seed) { measuring, parts, skipped in
       outcome = try await measure(profile, engine, measuring, parts, skipped)
     }
     guard let outcome else { throw CommandFailure("nothing was measured") }
     let note = outcome.report.isInterrupted ? nil : try write(profile, outcome.report)
     try show(outcome.report)
-    if !options.output.quiet {
+    if !options.experiment.output.quiet {
       if let note { Console.error(note) }
       Console.error(outcome.paths)
     }
@@ -41,28 +39,23 @@ struct ProfileTrial {
     _ profile: Profile, _ engine: TunerEngine, _ measuring: Measuring, _ parts: [Part],
     _ skipped: [Run.Skipped]
   ) async throws -> (TrialReport, String) {
-    let settling = options.measured.settling
-    let session = TrialSession(
-      parts: parts, executor: WorkloadExecutor(), engine: engine, settling: settling,
-      progress: measuring.progress, interruption: AssayTool.interruption, save: { _ in })
+    let session = options.experiment.session(engine, measuring, parts)
     defer { session.progress.finished() }
     let files = TrialFiles(
       try measuring.started(skipped: skipped), kind: "trial", in: measuring.measuring.out)
     let course = TrialCourse(
       session: session, factors: engine.factors,
       begin: { try files.begin(measuring, skipped, name: $0, seed: $1) },
-      judge: { pair in
-        try MetricChoice(globs: options.judging.metric).check(against: [pair.base, pair.candidate])
-        return try options.judging.compare([pair.base], with: pair.candidate)
-      },
+      judge: options.experiment.judge,
       found: { report in
         try files.save(document: report.encoded())
         try files.save(page: TrialPage.render(report, edit: report.edit(keepsUnproven: options.keepUnproven)))
       })
     let start = TrialReport(
-      profile: profile.name, file: file, pairs: options.pairs ?? 0, seed: seed, settled: settling.criterion,
+      profile: profile.name, file: file, pairs: options.experiment.pairs ?? 0, seed: seed,
+      settled: session.settling.criterion,
       factors: engine.factors, notTested: engine.notTested)
-    let report = try await course.run(start, pairs: options.pairs, each: options.each)
+    let report = try await course.run(start, pairs: options.experiment.pairs, each: options.each)
     return (report, files.paths)
   }
 
@@ -87,13 +80,14 @@ struct ProfileTrial {
   }
 
   private func show(_ report: TrialReport) throws {
-    if options.output.json {
+    if options.experiment.output.json {
       Console.output(String(decoding: try report.encoded(), as: UTF8.self).trimmingSpace())
     } else {
       Console.output(
         TrialTable.render(
-          report, edit: report.edit(keepsUnproven: options.keepUnproven), width: options.output.width,
-          color: options.output.useColor))
+          report, edit: report.edit(keepsUnproven: options.keepUnproven),
+          width: options.experiment.output.width,
+          color: options.experiment.output.useColor))
     }
   }
 
@@ -105,7 +99,7 @@ struct ProfileTrial {
     switch report.whole?.decision {
     case .helps, .nothing: return nil
     case .hurts: return .worse
-    case .unproven: return options.judging.inconclusiveIsOk ? nil : .inconclusive
+    case .unproven: return options.experiment.judging.inconclusiveIsOk ? nil : .inconclusive
     case .notJudged, nil: return .invalid
     }
   }

@@ -42,26 +42,7 @@ struct ScreenCommand: AsyncParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Try the knobs that matter against the present state.")
   var confirm = true
 
-  @Option(help: "Pairs of blocks of the confirming trial; unless told, as many as the metrics need.")
-  var pairs: Int?
-
-  @OptionGroup(title: "What is measured") var measured: MeasuredOptions
-  @OptionGroup(title: "Measuring") var measuring: MeasuringOptions
-  @OptionGroup(title: "Rules") var judging: JudgingOptions
-  @OptionGroup(title: "Machine") var machine: TuneMachineOptions
-  @OptionGroup(title: "Machine") var state: TuneStateOptions
-
-  @Option(
-    help: "The catalog of settings; unless told, catalog.yaml beside the profile, else the installed one.",
-    transform: ArgumentText.path("the catalog"))
-  var catalog: String?
-
-  @OptionGroup var output: OutputOptions
-
-  @Argument(
-    parsing: .postTerminator,
-    help: "After --: a measuring command instead of --only, such as memory --part bandwidth.")
-  var command: [String] = []
+  @OptionGroup var experiment: ExperimentOptions
 
   func validate() throws {
     if profile == nil, knob.isEmpty {
@@ -74,24 +55,12 @@ struct ScreenCommand: AsyncParsableCommand {
       let sizes = PlackettBurman.sizes.map { "\($0)" }.joined(separator: ", ")
       throw ValidationError("--runs \(runs): there are designs of \(sizes) runs")
     }
-    if let pairs, !(1...1_000).contains(pairs) { throw ValidationError("--pairs takes 1 to 1000") }
-    if measuring.saveBaseline != nil { throw ValidationError("--save-baseline is not for screenings") }
-    if !judging.testing.isEmpty {
-      throw ValidationError("--testing: all runs of a screening are on one host")
-    }
-    if measured.workload != nil || measured.only != nil, !command.isEmpty {
-      throw ValidationError("a command after -- takes the place of --only and --workload")
-    }
   }
 
   func run() async throws {
-    _ = AssayTool.interruption
-    let file = try profile.map { try TrialMachine.file($0) }
-    let machine = try tuning {
-      try TrialMachine(self.machine, state, catalog: catalog, profile: file)
-    }
-    try machine.checkNothingIsPending()
-    let seed = measuring.seed ?? UInt64.random(in: 0..<1 << 53)
+    let file = try profile.map { try ProfileOptions.located($0) }
+    let machine = try experiment.readyMachine(profile: file)
+    let seed = experiment.seed
     try await Screening(options: self, machine: machine, file: file, seed: seed).run()
   }
 }

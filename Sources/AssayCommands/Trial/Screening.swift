@@ -17,13 +17,14 @@ struct Screening {
 
   func run() async throws {
     let report = try await trying { try await screened() }
-    if options.output.json {
+    if options.experiment.output.json {
       Console.output(String(decoding: try report.report.encoded(), as: UTF8.self).trimmingSpace())
     } else {
       Console.output(
-        ScreeningTable.render(report.report, width: options.output.width, color: options.output.useColor))
+        ScreeningTable.render(
+          report.report, width: options.experiment.output.width, color: options.experiment.output.useColor))
     }
-    if !options.output.quiet { Console.error(report.paths) }
+    if !options.experiment.output.quiet { Console.error(report.paths) }
     if report.report.isInterrupted { throw ExitCode.interrupted }
     if report.report.effects.isEmpty { throw ExitCode.invalid }
   }
@@ -41,9 +42,7 @@ struct Screening {
     let design = try ScreeningDesign(
       factors: engine.factors.count, size: options.runs, folded: options.foldOver, seed: seed)
     var outcome: (report: ScreeningReport, paths: String)?
-    try await options.measured.prepare(
-      options.measuring, options.output, command: options.command, seed: seed
-    ) { measuring, parts, skipped in
+    try await options.experiment.prepare(seed: seed) { measuring, parts, skipped in
       let files = TrialFiles(
         try measuring.started(skipped: skipped), kind: "screening", in: measuring.measuring.out)
       try files.save(profile: text)
@@ -79,10 +78,7 @@ struct Screening {
     _ engine: TunerEngine, _ design: ScreeningDesign, _ files: TrialFiles, _ measuring: Measuring,
     _ parts: [Part], _ skipped: [Run.Skipped]
   ) async throws -> ScreeningReport {
-    let settling = options.measured.settling
-    var blocks = TrialSession(
-      parts: parts, executor: WorkloadExecutor(), engine: engine, settling: settling,
-      progress: measuring.progress, interruption: AssayTool.interruption, save: { _ in })
+    var blocks = options.experiment.session(engine, measuring, parts)
     defer { blocks.progress.finished() }
     // No pair: each run of the design lies between two blocks of the base.
     let base = try files.run(measuring, skipped, name: "base", seed: seed)
@@ -92,24 +88,22 @@ struct Screening {
       try treated.save(data.treated)
     }
     let data = try await session.take(design, base: base.run, treated: treated.run)
-    let choice = MetricChoice(globs: options.judging.metric)
+    let choice = MetricChoice(globs: options.experiment.judging.metric)
     if !data.treated.metrics.isEmpty { try choice.check(against: [data.base, data.treated]) }
     var report = ScreeningReport(
-      data, knobs: engine.factors, notScreened: engine.notTested, delta: options.judging.delta, seed: seed,
-      settled: settling.criterion
+      data, knobs: engine.factors, notScreened: engine.notTested, delta: options.experiment.judging.delta,
+      seed: seed,
+      settled: blocks.settling.criterion
     ) { key in choice.globs.isEmpty || choice.globs.contains { $0.matches(key) } }
     try save(report, files)
     let chosen = Array(report.candidates.prefix(Self.mostConfirmed)).sorted()
     guard options.confirm, !report.isInterrupted, !chosen.isEmpty else { return report }
     let second = try files.begin(measuring, skipped, name: "confirm", seed: seed &+ 1)
     blocks.save = second.save
-    let pair = try await blocks.take(second.pair, factors: chosen, pairs: options.pairs)
-    if pair.candidate.status == .interrupted {
-      report.isInterrupted = true
-    } else {
-      report.confirmation = TrialFinding(
-        chosen.map { engine.factors[$0] }, try options.judging.compare([pair.base], with: pair.candidate))
-    }
+    let taken = try await blocks.take(
+      second.pair, factors: chosen, pairs: options.experiment.pairs, judge: options.experiment.judge)
+    report.isInterrupted = taken.comparison == nil
+    report.confirmation = taken.comparison.map { TrialFinding(chosen.map { engine.factors[$0] }, $0) }
     try save(report, files)
     return report
   }

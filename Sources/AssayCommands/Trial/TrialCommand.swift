@@ -35,9 +35,6 @@ struct TrialCommand: AsyncParsableCommand {
     help: "After the whole profile, try each of its settings alone, and drop those that do not help.")
   var each = true
 
-  @Option(help: "Pairs of blocks that shall count; unless told, as many as the metrics need for a result.")
-  var pairs: Int?
-
   @Option(
     help: ArgumentHelp("Write the profile with its evidence here instead of into it.", valueName: "file"),
     transform: ArgumentText.path("--proved"))
@@ -52,43 +49,16 @@ struct TrialCommand: AsyncParsableCommand {
   @Flag(help: "Of claims: boot no virtual machine to ask a kernel for the words of its command line.")
   var noTwin = false
 
-  @OptionGroup(title: "What is measured") var measured: MeasuredOptions
-  @OptionGroup(title: "Measuring") var measuring: MeasuringOptions
-  @OptionGroup(title: "Rules") var judging: JudgingOptions
-  @OptionGroup(title: "Machine") var machine: TuneMachineOptions
-  @OptionGroup(title: "Machine") var state: TuneStateOptions
-
-  @Option(
-    help: "The catalog of settings; unless told, catalog.yaml beside the profile, else the installed one.",
-    transform: ArgumentText.path("the catalog"))
-  var catalog: String?
-
-  @OptionGroup var output: OutputOptions
-
-  @Argument(
-    parsing: .postTerminator,
-    help: "After --: a measuring command instead of --only, such as memory --part bandwidth.")
-  var command: [String] = []
+  @OptionGroup var experiment: ExperimentOptions
 
   func validate() throws {
-    if let pairs, !(1...1_000).contains(pairs) { throw ValidationError("--pairs takes 1 to 1000") }
-    if measuring.saveBaseline != nil { throw ValidationError("--save-baseline is not for trials") }
-    if !judging.testing.isEmpty { throw ValidationError("--testing: both sides of a trial are on one host") }
-    if measured.workload != nil || measured.only != nil, !command.isEmpty {
-      throw ValidationError("a command after -- takes the place of --only and --workload")
-    }
     if dryRun, proved != nil { throw ValidationError("--dry-run and --proved exclude each other") }
   }
 
   func run() async throws {
-    // Watched from the start: what is applied has to be taken back.
-    _ = AssayTool.interruption
-    let file = try TrialMachine.file(profile)
-    let machine = try tuning {
-      try TrialMachine(self.machine, state, catalog: catalog, profile: file)
-    }
-    try machine.checkNothingIsPending()
-    let seed = measuring.seed ?? UInt64.random(in: 0..<1 << 53)
+    let file = try ProfileOptions.located(profile)
+    let machine = try experiment.readyMachine(profile: file)
+    let seed = experiment.seed
     try await trying {
       if ClaimsDocument.isSchema(of: file) {
         if proved != nil {

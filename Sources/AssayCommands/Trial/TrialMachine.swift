@@ -14,17 +14,16 @@ struct TrialMachine {
   let folder: String
 
   /// - Parameters:
-  ///   - catalog: that `--catalog` names.
-  ///   - profile: beside which it lies unless named.
+  ///   - profile: beside which the catalog may lie.
   init(
-    _ machine: TuneMachineOptions, _ state: TuneStateOptions, catalog: String?, profile: String?
+    _ machine: TuneMachineOptions, _ state: TuneStateOptions, catalog: CatalogOption, profile: String?
   ) throws {
     let isRoots = machine.root == nil && CurrentProcess.isRoot
     let trust: FileTrust = isRoots ? .ownersOnly : .everybody
     self.machine = machine
     tuner = try state.tuner(machine, creating: true)
     folder = try state.path(machine)
-    self.catalog = try Catalog.load(try Self.catalogFile(catalog, beside: profile), trust: trust)
+    self.catalog = try Catalog.load(try catalog.file(beside: profile), trust: trust)
     loader = ProfileLoader(catalog: self.catalog, trust: trust)
     planner = TuningPlanner(kinds: machine.kinds, catalog: self.catalog)
   }
@@ -41,30 +40,6 @@ struct TrialMachine {
     try Files.replace(file, with: Array(text.utf8))
     defer { try? Files.remove(file) }
     return try loader.load(file)
-  }
-
-  /// The file of a profile: as named, or one of those that were installed with the tool.
-  static func file(_ name: String) throws -> String {
-    if Files.exists(name) { return name }
-    if !name.contains("/"), let folder = ProfileOptions.installedFolder {
-      let installed = "\(folder)/\(name).yaml"
-      if Files.exists(installed) { return installed }
-    }
-    throw FileProblem(
-      file: name, line: 0, reason: "there is no such profile; name a file, or one that came with the tool")
-  }
-
-  private static func catalogFile(_ named: String?, beside profile: String?) throws -> String {
-    if let named { return named }
-    let beside = profile.map { "\(Files.parent(of: $0))/\(ProfileOptions.catalogName)" }
-    let installed = ProfileOptions.installedFolder.map { "\($0)/\(ProfileOptions.catalogName)" }
-    let places = [beside, "Profiles/\(ProfileOptions.catalogName)", installed].compactMap { $0 }
-    guard let found = places.first(where: Files.exists) else {
-      throw CommandFailure(
-        "there is no catalog of settings: neither \(places.joined(separator: " nor ")); name it with --catalog FILE"
-      )
-    }
-    return found
   }
 }
 

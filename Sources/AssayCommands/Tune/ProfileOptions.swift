@@ -9,29 +9,28 @@ struct ProfileOptions: ParsableArguments {
     transform: ArgumentText.path("the profile"))
   var profile: [String]
 
-  @Option(
-    help:
-      "The catalog of settings; without it catalog.yaml beside the first profile, else the installed one.",
-    transform: ArgumentText.path("the catalog"))
-  var catalog: String?
+  @OptionGroup var catalog: CatalogOption
 
-  static let catalogName = "catalog.yaml"
   /// What lies beside profiles and is none.
-  private static let others = [catalogName, "stages.yaml", "claims-kvm-article.yaml"]
+  private static let others = [CatalogOption.fileName, "stages.yaml", "claims-kvm-article.yaml"]
 
   /// Reads and checks everything that files say, before anything is asked of the host.
   ///
   /// - Parameter trust: whether files are believed whoever could have written them.
   func load(_ trust: FileTrust) throws -> (profiles: [Profile], catalog: Catalog) {
-    let files = profile.map(Self.file)
-    for file in files where !Files.exists(file) {
-      let names = Self.installedNames.joined(separator: ", ")
-      let hint = names.isEmpty ? "" : "; these came with the tool: \(names)"
-      throw FileProblem(file: file, line: 0, reason: "there is no such profile\(hint)")
-    }
+    let files = try profile.map { name throws(FileProblem) in try Self.located(name) }
     let catalog = try Catalog.load(try catalogPath, trust: trust)
     let loader = ProfileLoader(catalog: catalog, trust: trust)
     return (try files.map { file throws(FileProblem) in try loader.load(file) }, catalog)
+  }
+
+  /// The file of a profile: as named, or one of those that were installed with the tool.
+  static func located(_ name: String) throws(FileProblem) -> String {
+    let file = file(name)
+    if Files.exists(file) { return file }
+    let names = installedNames.joined(separator: ", ")
+    let hint = names.isEmpty ? "" : "; these came with the tool: \(names)"
+    throw FileProblem(file: name, line: 0, reason: "there is no such profile\(hint)")
   }
 
   /// A bare name that is no file here is one of the profiles that were installed with the tool.
@@ -51,17 +50,7 @@ struct ProfileOptions: ParsableArguments {
 
   /// The catalog's file.
   var catalogPath: String {
-    get throws {
-      if let catalog { return catalog }
-      let beside = profile.first.map { "\(Files.parent(of: Self.file($0)))/\(Self.catalogName)" }
-      let installed = Self.installedFolder.map { "\($0)/\(Self.catalogName)" }
-      guard let found = [beside, installed].compactMap({ $0 }).first(where: Files.exists) else {
-        let places = [beside, installed].compactMap { $0 }.joined(separator: " nor ")
-        throw CommandFailure(
-          "there is no catalog of settings: neither \(places); name it with --catalog FILE")
-      }
-      return found
-    }
+    get throws { try catalog.file(beside: profile.first.map(Self.file)) }
   }
 
   /// `<executable>/../share/assay/profiles`.

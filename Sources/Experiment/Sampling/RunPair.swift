@@ -15,6 +15,12 @@ public struct RunPair: Sendable, Equatable {
     self.candidate.plan.interleaved = Interleaving(with: base.id, arm: .candidate, order: "")
   }
 
+  /// Both as they are if no block follows.
+  public init(soFar pair: RunPair) {
+    base = pair.base.soFar
+    candidate = pair.candidate.soFar
+  }
+
   /// One of the two.
   public subscript(arm: Interleaving.Arm) -> Run {
     get { arm == .base ? base : candidate }
@@ -41,6 +47,15 @@ public struct RunPair: Sendable, Equatable {
   public mutating func both(_ change: (inout Run) -> Void) {
     change(&base)
     change(&candidate)
+  }
+}
+
+extension Run {
+  /// As it is if no block follows: what is judged while it grows is not called incomplete for that.
+  public var soFar: Run {
+    var run = self
+    if run.status == .running { run.status = .complete }
+    return run
   }
 }
 

@@ -54,6 +54,8 @@ public struct Profile: Sendable {
     public var partition: String
     /// Why, in one line.
     public var why: String
+    /// Where it was measured, with all groups of the profile in place; nil: unproven.
+    public var evidence: String?
     /// The file that asks for it.
     public var file: String
     /// The line in that file.

@@ -123,7 +123,7 @@ struct ProfileParts {
     var groups: [Profile.Group] = []
     for node in try fields.list("cpusets") {
       let group = try group(
-        try YAMLFields(node, file: file, known: ["group", "cpus", "mems", "partition", "why"]))
+        try YAMLFields(node, file: file, known: ["group", "cpus", "mems", "partition", "why", "evidence"]))
       if groups.contains(where: { $0.path == group.path }) {
         throw problem(group.line, "the group \(group.path) is here twice")
       }
@@ -156,8 +156,8 @@ struct ProfileParts {
     }
     return Profile.Group(
       path: path, cpus: try expression(try group.text("cpus"), line: group.line(of: "cpus")), mems: mems,
-      partition: partition, why: try group.optionalText("why") ?? "CPUs of its own", file: file,
-      line: group.line)
+      partition: partition, why: try group.optionalText("why") ?? "CPUs of its own",
+      evidence: try evidence(group), file: file, line: group.line)
   }
 
   // MARK: Command line, claims

@@ -103,7 +103,7 @@ import Testing
     let effect = KnobExecutor.Effect(
       file: "proc/sys/vm/swappiness", usual: "60", effect: truth)
     let executor = KnobExecutor(fixture, [effect], noise: 0.01)
-    let pair = try await TrialSession.of(engine, executor).take(.started(), factors: [0], pairs: 30)
+    let (pair, _) = try await TrialSession.of(engine, executor).take(.started(), factors: [0], pairs: 30)
     let finding = TrialFinding(engine.factors, Comparison(base: pair.base, candidate: pair.candidate))
     let claim = claim(
       .setting(key: "sysctl/vm.swappiness", value: "10"), metric: "memory.bandwidth", effect: claimed)
@@ -124,7 +124,7 @@ import Testing
   @Test func whatWasNotMeasuredIsNotDecided() async throws {
     let fixture = try TrialFixture()
     let engine = try fixture.engine([("sysctl/vm.swappiness", "10")])
-    let pair = try await TrialSession.of(engine, KnobExecutor(fixture, [])).take(
+    let (pair, _) = try await TrialSession.of(engine, KnobExecutor(fixture, [])).take(
       .started(), factors: [0], pairs: 8)
     let finding = TrialFinding(engine.factors, Comparison(base: pair.base, candidate: pair.candidate))
     let claim = claim(.nothing, metric: "aio.iops", effect: 0.1)

@@ -21,6 +21,20 @@ import Testing
     #expect(isKept(rates), "\(rates)")
   }
 
+  @Test(arguments: PlantedTruth.effects)
+  func lookingUntilItIsDecidedRaisesNoMoreAlarms(effect: Double) {
+    let rates = Self.truth.trial(effect: effect, pairs: nil)
+    if effect != 0 { #expect(Double(rates.found) >= 0.95 * Double(rates.trials), "\(rates)") }
+    #expect(isKept(rates), "\(rates)")
+  }
+
+  @Test func wildBlocksRaiseNoMoreAlarms() throws {
+    var truth = Self.truth
+    truth.wild = 0.02
+    #expect(isKept(truth.trial(effect: 0, pairs: nil)))
+    #expect(isKept(try truth.screening(knobs: 11, folded: true)))
+  }
+
   @Test(arguments: [7, 11])
   func screeningsFindSignsAndLeaveNullsAlone(knobs: Int) throws {
     let rates = try Self.truth.screening(knobs: knobs, folded: true)
@@ -40,7 +54,7 @@ import Testing
 
   @Test func theTablesHaveARowOfEachCase() {
     let tables = PlantedTruth(trials: 5, seed: 1).tables
-    #expect(tables.map(\.rows.count) == [6, 4])
+    #expect(tables.map(\.rows.count) == [12, 5])
     #expect(tables.allSatisfy { table in table.rows.allSatisfy { $0().cells.count == table.columns.count } })
   }
 }

@@ -80,6 +80,48 @@ import Tuning
     #expect(profile.wishes.map(\.key.description) == ["boot/skew_tick"])
   }
 
+  private static let groups = """
+    settings:
+      - {key: sysctl/vm.a, value: 2, why: one}
+    cpusets:
+      # The host's own.
+      - {group: assay-housekeeping, cpus: "0", partition: member, why: w} # keep
+      - group: assay-isolated
+        cpus: "all - 0"
+        partition: isolated
+        why: guests
+    """
+
+  @Test func evidenceOfTheGroupsGoesIntoEachOfThem() throws {
+    let (text, isEdited, profile) = try written(["cpusets": .evidence(Self.evidence)], body: Self.groups)
+    #expect(isEdited && text.contains("  # The host's own.") && text.contains("} # keep"))
+    #expect(
+      profile.groups.map(\.evidence)
+        == Array(repeating: "memory.bandwidth{kernel=triad}: +8.1 % [+7.2 %, +9.0 %]", count: 2))
+    #expect(profile.wishes[0].evidence == nil)
+  }
+
+  @Test func groupsThatDoNotHelpAreGone() throws {
+    let (text, isEdited, profile) = try written(["cpusets": .drop("hurts: much")], body: Self.groups)
+    #expect(isEdited && profile.groups.isEmpty && profile.wishes.count == 1)
+    #expect(text.contains("cpusets: []"))
+    #expect(text.contains("# assay-isolated, CPUs all - 0, isolated was dropped: hurts: much"))
+  }
+
+  @Test(arguments: [ProfileEdit.Change.evidence(Self.evidence), .drop("hurts: much")])
+  func groupsThatAreWrittenOutReadBack(change: ProfileEdit.Change) throws {
+    let fixture = try TrialFixture()
+    let profile = try fixture.profile(Self.groups)
+    try fixture.tree.write(
+      "p/out.yaml", ProfileText.render(profile, edit: edit(["cpusets": change]), header: ["a header"]))
+    let read = try fixture.loader().load("\(fixture.tree.path)/p/out.yaml")
+    switch change {
+    case .evidence:
+      #expect(read.groups.map(\.path) == profile.groups.map(\.path) && read.groups[0].evidence != nil)
+    case .drop: #expect(read.groups.isEmpty)
+    }
+  }
+
   @Test func whatCannotBeEditedIsWrittenAnew() throws {
     let (text, isEdited, profile) = try written(
       ["sysctl/vm.swappiness": .evidence(Self.evidence)],

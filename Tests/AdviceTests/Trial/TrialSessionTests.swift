@@ -18,7 +18,7 @@ import Testing
     let fixture = try TrialFixture()
     let engine = try fixture.engine([("sysctl/vm.swappiness", "10")])
     let session = TrialSession.of(engine, KnobExecutor(fixture, effect(change)))
-    let pair = try await session.take(.started(), factors: [0], pairs: 16)
+    let (pair, _) = try await session.take(.started(), factors: [0], pairs: 16)
     let finding = TrialFinding(engine.factors, Comparison(base: pair.base, candidate: pair.candidate))
     #expect(finding.decision == decision, "\(finding.reason)")
     #expect((finding.evidence != nil) == (decision == .helps))
@@ -31,7 +31,7 @@ import Testing
     let fixture = try TrialFixture()
     let engine = try fixture.engine([("sysctl/vm.swappiness", "10")])
     let session = TrialSession.of(engine, KnobExecutor(fixture, effect(1), noise: 0))
-    let pair = try await session.take(.started(seed: 5), factors: [0], pairs: 12)
+    let (pair, _) = try await session.take(.started(seed: 5), factors: [0], pairs: 12)
     #expect(pair.base.plan.interleaved?.order == Interleaving.order(pairs: 12, seed: 5))
     #expect(pair.candidate.plan.interleaved?.order == pair.base.plan.interleaved?.order)
     #expect(pair.base.metrics[0].samples.allSatisfy { $0.value == 1000 })
@@ -40,13 +40,49 @@ import Testing
     #expect(pair.base.contradiction == nil && pair.candidate.contradiction == nil)
   }
 
-  @Test func unlessToldThereAreAsManyPairsAsTheMetricsNeed() async throws {
+  @Test(arguments: [(0.3, Verdict.better), (-0.3, .worse)])
+  func unlessToldItEndsAtTheFirstLookThatDecides(change: Double, verdict: Verdict) async throws {
     let fixture = try TrialFixture()
     let engine = try fixture.engine([("sysctl/vm.swappiness", "10")])
-    let session = TrialSession.of(engine, KnobExecutor(fixture, []))
-    let pair = try await session.take(.started(), factors: [0], pairs: nil)
-    #expect(pair.candidate.blocks.count == TrialPairs.needed(pair.candidate))
-    #expect(pair.candidate.blocks.count >= TrialPairs.fewest)
+    let session = TrialSession.of(engine, KnobExecutor(fixture, effect(change)))
+    let (pair, comparison) = try await session.take(.started(), factors: [0], pairs: nil)
+    #expect(comparison?.metrics.map(\.verdict) == [verdict])
+    #expect(pair.candidate.blocks.count == TrialLooks(of: pair.candidate).ends[0])
+    #expect(pair.candidate.plan.blocks == pair.candidate.blocks.count)
+    #expect(pair.candidate.status == .complete)
+  }
+
+  @Test func whatStaysUndecidedIsLookedAtUntilThePairsAreSpent() async throws {
+    let fixture = try TrialFixture()
+    let engine = try fixture.engine([("sysctl/vm.swappiness", "10")])
+    let session = TrialSession.of(engine, KnobExecutor(fixture, [], noise: 0.2))
+    let looks = Mutex<[ComparisonRules.Look?]>([])
+    let (pair, comparison) = try await session.take(.started(), factors: [0], pairs: nil) { pair, look in
+      looks.withLock { $0.append(look) }
+      return Comparison(base: pair.base, candidate: pair.candidate, rules: ComparisonRules(look: look))
+    }
+    #expect(comparison?.verdict == .inconclusive)
+    #expect(pair.candidate.blocks.count == TrialLooks.mostPairs)
+    let seen = looks.withLock { $0 }.compactMap { $0 }
+    #expect(seen.count == TrialLooks(of: pair.candidate).ends.count)
+    #expect(seen.first?.before == 0 && seen.last?.now == 1)
+    #expect(zip(seen, seen.dropFirst()).allSatisfy { $0.now == $1.before && $0.before < $0.now })
+  }
+
+  @Test func aMachineOnWhichNothingCountsEndsTheTrial() async throws {
+    let fixture = try TrialFixture()
+    let engine = try fixture.engine([("sysctl/vm.swappiness", "10")])
+    let executor = KnobExecutor(fixture, []) { _ in
+      var noise = Noise()
+      noise.stealShare = 0.9
+      return noise
+    }
+    let session = TrialSession.of(engine, executor)
+    let (pair, comparison) = try await session.take(.started(), factors: [0], pairs: nil)
+    #expect(comparison?.verdict == .invalid)
+    #expect(pair.candidate.validBlocks == 0)
+    #expect(pair.candidate.blocks.count == 2 * TrialLooks(of: pair.candidate).ends[0])
+    #expect(try fixture.isClean())
   }
 
   @Test func aDisturbedBlockCostsItsPartnerAndThePairIsTakenAgain() async throws {
@@ -57,7 +93,7 @@ import Testing
       if number == 3 { noise.stealShare = 0.9 }
       return noise
     }
-    let pair = try await TrialSession.of(engine, executor).take(.started(), factors: [0], pairs: 5)
+    let (pair, _) = try await TrialSession.of(engine, executor).take(.started(), factors: [0], pairs: 5)
     #expect(pair.base.blocks.count == 6)
     #expect(pair.base.validBlocks == 5 && pair.candidate.validBlocks == 5)
     #expect(pair.base.blocks.map(\.verdict) == pair.candidate.blocks.map(\.verdict))
@@ -75,7 +111,7 @@ import Testing
     }
     var session = TrialSession.of(engine, executor)
     session.parts.append(Part(id: "scheduler.requests", benchmark: "scheduler", workload: "{}", timeLimit: 1))
-    let pair = try await session.take(.started(), factors: [0], pairs: 10)
+    let (pair, _) = try await session.take(.started(), factors: [0], pairs: 10)
     for run in [pair.base, pair.candidate] {
       #expect(run.blocks.count == 21 && run.validBlocks == 20 && run.contradiction == nil)
       #expect(run.metrics.map(\.id) == ["memory.bandwidth", "scheduler.requests"])
@@ -118,7 +154,7 @@ import Testing
     let session = TrialSession.of(engine, executor, interruption: interruption) { pair in
       saved.withLock { $0 = pair }
     }
-    let pair = try await session.take(.started(), factors: [0], pairs: 8)
+    let (pair, _) = try await session.take(.started(), factors: [0], pairs: 8)
     #expect(pair.candidate.status == .interrupted && pair.base.status == .interrupted)
     #expect(saved.withLock { $0 } == pair)
     #expect(try fixture.value(Self.file) == "60")
@@ -135,7 +171,7 @@ import Testing
     let course = TrialCourse(
       session: .of(engine, KnobExecutor(fixture, effects)), factors: engine.factors,
       begin: { _, seed in (.started(seed: seed), { _ in }) },
-      judge: { Comparison(base: $0.base, candidate: $0.candidate) },
+      judge: { Comparison(base: $0.base, candidate: $0.candidate, rules: ComparisonRules(look: $1)) },
       found: { report in reports.withLock { $0.append(report) } })
     let start = TrialReport(
       profile: "test", file: "test.yaml", pairs: 0, seed: 1, settled: "at once", factors: engine.factors,
