@@ -18,7 +18,8 @@ import Testing
     #expect(result.code == 0, "\(result.errors)")
     #expect(result.output.contains("test: helps"), "\(result.output)")
     #expect(
-      machine.text.contains("evidence: {metric: \"workload.value\", effect: \"+10.0 %\""), "\(machine.text)")
+      machine.text.contains("evidence: {metric: \"workload.value{command=if [ \\\""), "\(machine.text)")
+    #expect(machine.text.contains("effect: \"+10.0 %\""), "\(machine.text)")
     #expect(machine.text.contains("}} # mine"), "\(machine.text)")
     #expect(machine.swappiness == "60")
     #expect(machine.journals.isEmpty)
@@ -43,7 +44,7 @@ import Testing
     #expect(document?["schema"] as? String == "assay.trial/1")
     #expect((document?["each"] as? [Any])?.count == 2)
     #expect(machine.text.contains("# Kept."))
-    #expect(machine.text.contains("    evidence: {metric: \"workload.value\""))
+    #expect(machine.text.contains("    evidence: {metric: \"workload.value{command="))
     #expect(machine.text.contains("  # sysctl/vm.b = 5 was dropped: does nothing"), "\(machine.text)")
   }
 

@@ -50,6 +50,15 @@ public struct WorkloadCommand: Codable, Sendable, Equatable {
     self.timeLimit = timeLimit
   }
 
+  /// The command as a label of its metric, in one line and not longer than a table bears: evidence says what was run.
+  var label: String {
+    // Evidence ends its metric with a colon and a space.
+    let line = command.split(whereSeparator: \.isWhitespace).joined(separator: " ").replacing(": ", with: ":")
+    return line.count <= Self.longestLabel ? line : "\(line.prefix(Self.longestLabel - 1))…"
+  }
+
+  private static let longestLabel = 60
+
   /// As a part of a session.
   public func part() throws -> Part {
     let encoder = JSONEncoder()

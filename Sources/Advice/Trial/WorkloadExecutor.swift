@@ -25,8 +25,8 @@ public struct WorkloadExecutor: SampleExecutor {
     return SampleReport(
       measurements: [
         Measurement(
-          id: WorkloadCommand.metric, unit: workload.unit, better: workload.better, role: .primary,
-          value: try workload.value(in: output))
+          id: WorkloadCommand.metric, labels: ["command": workload.label], unit: workload.unit,
+          better: workload.better, role: .primary, value: try workload.value(in: output))
       ],
       warnings: [
         Run.Warning(

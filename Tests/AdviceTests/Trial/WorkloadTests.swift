@@ -13,6 +13,7 @@ import Testing
     let workload = try WorkloadCommand(command, regex: regex, unit: "op/s", timeLimit: timeLimit)
     let report = try await WorkloadExecutor().execute(try workload.part(), padding: 7)
     #expect(report.measurements.map(\.id) == ["workload.value"])
+    #expect(report.measurements.map(\.labels) == [["command": workload.label]])
     #expect(report.measurements.map(\.unit) == ["op/s"])
     return try #require(report.measurements.first).value
   }
@@ -23,6 +24,13 @@ import Testing
     } catch {
       return "\(error)"
     }
+  }
+
+  @Test func theMetricSaysWhatWasRun() throws {
+    func label(_ command: String) throws -> String { try WorkloadCommand(command, regex: "([0-9]+)").label }
+    #expect(try label("./bench  --seconds 5\n") == "./bench --seconds 5")
+    #expect(try label("echo 'score: 5'") == "echo 'score:5'")
+    #expect(try label(String(repeating: "x", count: 100)) == String(repeating: "x", count: 59) + "…")
   }
 
   @Test func theLastNumberCounts() async throws {
