@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps deps-test deps-twin deps-peers deps-qemu-next build run test crash fuzz validate validate-real lint format static install peers twin clean
+.PHONY: help deps deps-test deps-fleet deps-twin deps-peers deps-qemu-next build run test crash fuzz validate validate-real lint format static install peers twin clean
 
 PREFIX ?= /usr/local
 FUZZ_COUNT ?= 100000
@@ -14,6 +14,7 @@ TRIPLET := $(shell dpkg-architecture -qDEB_HOST_MULTIARCH 2>/dev/null || gcc -pr
 # What building and running needs, what the tests need besides, what virtual machines need, what `make peers` measures against.
 PACKAGES := libnuma-dev libhwloc-dev libaio-dev liburing-dev libudev-dev libzstd-dev liblz4-dev libyaml-dev libsqlite3-dev pkg-config
 TEST_PACKAGES := hwloc-nox chromium fonts-dejavu-core python3-jsonschema python3-prometheus-client bzip2
+FLEET_PACKAGES := ansible-core openssh-client openssh-server iproute2 util-linux
 TWIN_PACKAGES := qemu-system-x86 busybox-static e2fsprogs cpio iproute2 iputils-ping libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients
 PEER_PACKAGES := likwid mbw stress-ng linux-perf rt-tests fio zstd lz4 gcc libc6-dev python3 tuned procps time
 
@@ -34,8 +35,12 @@ help: ## this list
 deps: ## install the Debian packages that building and running need
 	$(call install_packages,$(PACKAGES))
 
-deps-test: deps
+deps-test: deps deps-fleet
 	$(call install_packages,$(TEST_PACKAGES))
+
+# An sshd is not started by that where one already is or services are off; the tests start their own, in their own networks.
+deps-fleet:
+	$(call install_packages,$(FLEET_PACKAGES))
 
 # 20 MB to download, 80 MB installed, some 15 seconds; without them the tests of twins are skipped and say why.
 deps-twin: deps
@@ -76,9 +81,9 @@ build: deps ## build the release executables into .build/release
 run: build ## measure this machine: the quick suite, a table, and two files in Results/
 	$(RELEASE)/assay run --suite quick --out Results
 
-# Guests keep every CPU busy for minutes: they run when the tests that measure are done, and one after the other, because
+# Guests, and Ansible over ssh, keep every CPU busy for minutes: they run when the tests that measure are done, and one after the other, because
 # what each leaves behind in this process is counted.
-GUESTS := ^(TwinTests|MigrationBenchmarkTests)\.
+GUESTS := ^(TwinTests|MigrationBenchmarkTests)\.|^FleetTests\.Fleet(Lab|Profile)Tests|^ToolTests\.FleetCommandTests
 test: deps-test deps-twin ## build and run every test
 	swift build --build-tests
 	swift test --skip-build --skip '$(GUESTS)'

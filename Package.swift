@@ -15,8 +15,12 @@ let strict: [SwiftSetting] = [
 
 extension Target {
   /// A library module. List only modules that stand above it in this file: imports point upwards here, never down.
-  static func module(_ name: String, _ dependencies: [Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+  ///
+  /// - Parameter embedding: files whose bytes become part of the executable, which then needs nothing beside it.
+  static func module(_ name: String, _ dependencies: [Dependency] = [], embedding: [String] = []) -> Target {
+    .target(
+      name: name, dependencies: dependencies, resources: embedding.map { .embedInCode($0) },
+      swiftSettings: strict)
   }
 
   /// A module that computes and does nothing else: optimised in debug builds too, where its loops would take the tests
@@ -80,6 +84,7 @@ let package = Package(
     .module("SchedulerBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
     .module("AIOBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
     .module("CompressionBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
+    .module("LinkBenchmark", ["Experiment", "Host", "Platform", "Statistics"]),
     .module("VirtualMachine", ["Host", "Platform", subprocess, system]),
     .module(
       "MigrationBenchmark", ["VirtualMachine", "Experiment", "Host", "Platform", "Statistics"]),
@@ -89,16 +94,20 @@ let package = Package(
       ["Tuning", "Comparison", "Experiment", "Host", "Platform", "Statistics", subprocess, system]),
     .module("Notebook", ["Experiment", "Host", "Platform", "Statistics"]),
     .module(
+      "Fleet", ["Comparison", "Experiment", "Host", "Platform", "Statistics", subprocess, system],
+      embedding: ["Playbook"]),
+    .module(
       "Reporting",
       [
-        "Notebook", "Advice", "Tuning", "Comparison", "Experiment", "Host", "Platform", "Statistics",
+        "Fleet", "Notebook", "Advice", "Tuning", "Comparison", "Experiment", "Host", "Platform", "Statistics",
       ]),
     .module(
       "AssayCommands",
       [
-        "Reporting", "Notebook", "Advice", "Tuning", "Comparison", "MigrationBenchmark", "VirtualMachine",
+        "Reporting", "Fleet", "Notebook", "Advice", "Tuning", "Comparison", "MigrationBenchmark",
+        "VirtualMachine",
         "CompressionBenchmark", "AIOBenchmark",
-        "SchedulerBenchmark", "MemoryBenchmark", "Experiment", "Host",
+        "LinkBenchmark", "SchedulerBenchmark", "MemoryBenchmark", "Experiment", "Host",
         "Platform", "Statistics",
         argumentParser,
       ]),
@@ -134,6 +143,9 @@ let package = Package(
     .tests(
       of: "CompressionBenchmarkTests",
       ["CompressionBenchmark", "Experiment", "Host", "Platform", "Statistics", "TestSupport"]),
+    .tests(
+      of: "LinkBenchmarkTests",
+      ["LinkBenchmark", "Experiment", "Host", "Platform", "Statistics", "TestSupport"]),
     .tests(of: "VirtualMachineTests", ["VirtualMachine", "Host", "Platform", "TestSupport"]),
     .tests(
       of: "MigrationBenchmarkTests",
@@ -150,9 +162,15 @@ let package = Package(
       ["Advice", "Tuning", "Comparison", "Experiment", "Host", "Platform", "Statistics", "TestSupport"],
       resources: [.copy("Layout/Expected")]),
     .tests(
+      of: "FleetTests",
+      [
+        "Fleet", "Comparison", "Experiment", "Host", "Platform", "Statistics", "TestSupport", subprocess,
+        system,
+      ]),
+    .tests(
       of: "ReportingTests",
       [
-        "Reporting", "Notebook", "Advice", "Tuning", "Comparison", "Experiment", "Host", "Platform",
+        "Reporting", "Fleet", "Notebook", "Advice", "Tuning", "Comparison", "Experiment", "Host", "Platform",
         "Statistics", "TestSupport",
         subprocess,
       ],

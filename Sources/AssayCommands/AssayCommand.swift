@@ -15,10 +15,11 @@ public struct AssayCommand: AsyncParsableCommand {
     version: AssayTool.version,
     subcommands: [
       HostCommand.self, RunCommand.self, MemoryCommand.self, SchedulerCommand.self, AIOCommand.self,
-      CompressionCommand.self, MigrationCommand.self, TuneCommand.self, RehearseCommand.self,
+      CompressionCommand.self, MigrationCommand.self, LinkCommand.self, TuneCommand.self,
+      RehearseCommand.self,
       RecommendCommand.self, TrialCommand.self, ScreenCommand.self, CompareCommand.self, CheckCommand.self,
       DiffHostCommand.self, HistoryCommand.self,
-      ReportCommand.self, ValidateCommand.self,
+      ReportCommand.self, FleetCommand.self, ValidateCommand.self,
     ])
 
   /// For ArgumentParser.

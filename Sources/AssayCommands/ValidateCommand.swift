@@ -2,6 +2,7 @@ internal import Advice
 internal import ArgumentParser
 internal import Comparison
 internal import Experiment
+internal import Fleet
 internal import Platform
 
 /// `assay validate`: the error rates of the verdicts, by simulation.
@@ -11,7 +12,8 @@ struct ValidateCommand: AsyncParsableCommand {
     abstract: "Shows how often verdicts are wrong and what they see, by simulating comparisons.",
     discussion: """
       Every comparison is judged as 'assay compare' does, on two sides of which it is known whether they differ; \
-      trials and screenings as 'assay trial' and 'assay screen' do, of settings whose effect is known. Ends with 1 when a rate is not as promised.
+      trials and screenings as 'assay trial' and 'assay screen' do, of settings whose effect is known; fleets as 'assay fleet report' \
+      does, of equal nodes and of one that is slower. Ends with 1 when a rate is not as promised.
 
       Example:
         assay validate
@@ -45,7 +47,11 @@ struct ValidateCommand: AsyncParsableCommand {
     }
     let validation = Validation(trials: trials, seed: seed, recorded: noises)
     var missed = 0
-    for table in validation.tables + PlantedTruth(trials: trials, seed: seed).tables {
+    let tables =
+      validation.tables + PlantedTruth(trials: trials, seed: seed).tables
+      + FleetTruth(trials: trials, seed: seed, recorded: noises).tables
+      + CrossoverTruth(trials: trials, seed: seed).tables
+    for table in tables {
       let rows = await Self.computed(table)
       missed += rows.count { $0.isKept == false }
       Console.output(table.text(rows) + "\n")

@@ -35,7 +35,7 @@ import Testing
   @Test func versionIsOneLine() async throws {
     let version = try await Tool.run("assay", "--version")
     #expect(version.code == 0)
-    #expect(version.output == "0.8.0\n")
+    #expect(version.output == "0.9.0\n")
   }
 
   @Test(arguments: [

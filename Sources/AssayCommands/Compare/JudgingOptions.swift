@@ -55,7 +55,8 @@ struct JudgingOptions: ParsableArguments {
     return verdict.exitCode == 0 ? nil : ExitCode(verdict.exitCode)
   }
 
-  private static func share(_ text: String) throws -> Double {
+  /// A share: `1%`, `0.01`; above 0, below 1.
+  static func share(_ text: String) throws -> Double {
     let digits = text.hasSuffix("%") ? text.dropLast() : text[...]
     guard digits.allSatisfy({ "0123456789.".contains($0) }), let number = Double(digits) else {
       throw ValidationError("'\(text)' is no share: take per cent, such as 1%, or a fraction, such as 0.01")

@@ -3,6 +3,7 @@ public import ArgumentParser
 internal import CompressionBenchmark
 internal import Dispatch
 internal import Experiment
+internal import LinkBenchmark
 internal import MemoryBenchmark
 internal import MigrationBenchmark
 internal import Platform
@@ -11,12 +12,12 @@ internal import SchedulerBenchmark
 /// What every executable does around its command: measuring workers, signals, errors as one line, exit codes.
 public enum AssayTool {
   /// The version of all executables.
-  public static let version = "0.8.0"
+  public static let version = "0.9.0"
 
   /// The benchmarks whose samples a re-executed binary can take.
   static let benchmarks: [any Benchmark.Type] = [
     MemoryBenchmark.self, SchedulerBenchmark.self, AIOBenchmark.self, CompressionBenchmark.self,
-    MigrationBenchmark.self,
+    MigrationBenchmark.self, LinkBenchmark.self,
   ]
 
   /// Ctrl-C, SIGTERM and SIGHUP of this process; watched from the first use on, which is the start of

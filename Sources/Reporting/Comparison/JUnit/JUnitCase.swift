@@ -1,7 +1,7 @@
 internal import Comparison
 internal import Experiment
 
-/// One metric as a test case.
+/// One metric, or something else that was judged, as a test case.
 struct JUnitCase {
   enum Outcome: Equatable {
     /// The schema of Ant allows a passed case no words.
@@ -13,11 +13,14 @@ struct JUnitCase {
   let classname: String
   let name: String
   let outcome: Outcome
+  /// What a failure is called.
+  let failureType: String
 
-  init(classname: String, name: String, outcome: Outcome) {
+  init(classname: String, name: String, outcome: Outcome, failureType: String = "worse") {
     self.classname = classname
     self.name = name
     self.outcome = outcome
+    self.failureType = failureType
   }
 
   init(_ row: ComparedMetric, _ reading: ComparisonReading) {
@@ -48,7 +51,7 @@ struct JUnitCase {
       switch outcome {
       case .passed: []
       case .failed(let text):
-        [XMLElement("failure", [("message", text), ("type", "worse")], content: .text(text))]
+        [XMLElement("failure", [("message", text), ("type", failureType)], content: .text(text))]
       case .skipped(let text): [XMLElement("skipped", [("message", text)])]
       }
     return XMLElement(

@@ -1,0 +1,78 @@
+import Platform
+import TestSupport
+import Testing
+
+@testable import Fleet
+
+/// Profiles on a fleet: a canary, batches, and back.
+@Suite(
+  .serialized, .enabled(if: NodeLab.obstacle == nil, "\(NodeLab.obstacle ?? "")"), .timeLimit(.minutes(4)))
+struct FleetProfileTests {
+  private static let text = "schema: assay.profile/1\nname: lab\nsummary: s\nsettings: []\n"
+
+  private func profile(_ lab: NodeLab, health: String? = nil) throws -> FleetProfile {
+    let path = "\(lab.path)/lab.yaml"
+    try Files.replace(path, with: Array(Self.text.utf8))
+    return FleetProfile(name: "lab", path: path, files: [path], health: health, batch: "2")
+  }
+
+  private func fleet(_ lab: NodeLab, _ name: String) throws -> FleetRun {
+    var run = FleetRun(
+      store: try FleetStore("\(lab.path)/\(name)"), progress: NoFleetProgress(), interruption: Interruption())
+    run.programs = lab.ansible
+    return run
+  }
+
+  private func applied(_ lab: NodeLab, _ count: Int) -> [Bool] {
+    (1...count).map { Files.exists("\(lab.node($0))/applied") }
+  }
+
+  @Test("a healthy fleet is confirmed, and taken back")
+  func well() async throws {
+    let lab = try NodeLab(nodes: 3)
+    let binary = try await NodeBinary.read(try NodeStandIn(in: lab).path)
+    let state = try await fleet(lab, "apply").apply(
+      try profile(lab, health: "true"), inventory: lab.inventory, binary: binary)
+    #expect(state.failures == [])
+    #expect(state.isComplete)
+    #expect(applied(lab, 3) == [true, true, true])
+    #expect(NodeStandIn.calls(lab, 2, "tune confirm") == 1)
+    let back = try await fleet(lab, "revert").revert("lab", inventory: lab.inventory, binary: binary)
+    #expect(back.isComplete)
+    #expect(applied(lab, 3) == [false, false, false])
+    // Once more is no failure.
+    let again = try await fleet(lab, "again").revert("lab", inventory: lab.inventory, binary: binary)
+    #expect(again.failures == [])
+  }
+
+  @Test("one unhealthy node takes its batch back; what was confirmed stays; what follows is not touched")
+  func sick() async throws {
+    let lab = try NodeLab(nodes: 4)
+    let binary = try await NodeBinary.read(try NodeStandIn(in: lab).path)
+    let health = "! ip -4 addr show dev eth0 | grep -q 'inet 10.77.0.3/'"
+    let state = try await fleet(lab, "apply").apply(
+      try profile(lab, health: health), inventory: lab.inventory, binary: binary)
+    #expect(!state.isComplete)
+    #expect(applied(lab, 4) == [true, false, false, false])
+    #expect(state.nodes[0].steps["confirm"]?.state == .done)
+    #expect(state.nodes[1].steps["revert"]?.state == .done)
+    #expect(state.nodes[2].steps["health"]?.state == .failed)
+    #expect(
+      state.failures.contains { $0.hasPrefix("n3: apply: the health command says no; taken back") },
+      "\(state.failures)")
+    #expect(state.failures.contains { $0.hasSuffix("confirmed before and left: n1") }, "\(state.failures)")
+    #expect(NodeStandIn.calls(lab, 4, "tune") == 0)
+  }
+
+  @Test("a canary on which it fails ends all of it")
+  func canary() async throws {
+    let lab = try NodeLab(nodes: 2)
+    let binary = try await NodeBinary.read(try NodeStandIn(in: lab).path)
+    try Files.replace("\(lab.node(1))/fail", with: Array("assay: refused\n".utf8))
+    let state = try await fleet(lab, "apply").apply(
+      try profile(lab), inventory: lab.inventory, binary: binary)
+    #expect(applied(lab, 2) == [false, false])
+    #expect(state.failures.contains { $0.hasPrefix("n1: apply: ") }, "\(state.failures)")
+    #expect(state.nodes[1].state == .waiting)
+  }
+}
