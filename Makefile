@@ -119,7 +119,8 @@ lint: ## check the formatting rules
 format: ## apply the formatting rules
 	swift format --in-place --recursive --configuration .swift-format Package.swift Sources Tests
 
-# The C libraries come in as archives: pkg-config files of our own name a folder that holds nothing else.
+# The C libraries come in as archives: pkg-config files of our own name a folder that holds nothing else. Without symbols it is
+# a third of the size: it goes over the network to every node.
 ARCHIVES := $(CURDIR)/.build/archives
 static: deps ## one file that runs on another node: .build/static/release/assay
 	@mkdir -p $(ARCHIVES)
@@ -129,7 +130,7 @@ static: deps ## one file that runs on another node: .build/static/release/assay
 	    > $(ARCHIVES)/$$library.pc; \
 	done
 	PKG_CONFIG_PATH=$(ARCHIVES) swift build -c release --static-swift-stdlib --product assay \
-	  --scratch-path .build/static -Xlinker -ludev
+	  --scratch-path .build/static -Xlinker -ludev -Xlinker -s
 	@ldd .build/static/release/assay
 
 install: build ## install the executables below PREFIX (default /usr/local)

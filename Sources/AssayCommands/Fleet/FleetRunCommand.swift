@@ -16,7 +16,7 @@ struct FleetRunCommand: AsyncParsableCommand {
 
       Example:
         assay fleet run --inventory hosts.ini
-        assay fleet run --inventory hosts.ini --suite standard --only memory,aio --at-once 1 --out Results/poc
+        assay fleet run --inventory hosts.ini --suite thorough --only memory,aio --at-once 1 --out Results/poc
         assay fleet run --inventory hosts.ini --out Results/poc --resume
         assay fleet run --inventory hosts.ini --plan crossover.json --phase 1
       """)
@@ -24,9 +24,9 @@ struct FleetRunCommand: AsyncParsableCommand {
   @OptionGroup var nodes: FleetNodeOptions
 
   @Option(
-    help: "How much to measure on a node: quick, standard, thorough.",
+    help: "How much to measure on a node: quick, too little to tell an odd node; standard, thorough.",
     transform: ArgumentText.choice(Suite.self))
-  var suite: Suite = .quick
+  var suite: Suite = .standard
 
   @Option(help: "Benchmarks, separated by commas, as of assay run.")
   var only: String?

@@ -163,12 +163,16 @@ struct FleetMerge {
   }
 
   private mutating func take(_ column: RunColumns.Column, from: String, to: String) {
-    let name = PairKey(from: from, to: to, key: column.key)
+    // The pair's place says between whom: with these labels every pair would be a metric of its own.
+    var key = column.key
+    key.labels["from"] = nil
+    key.labels["to"] = nil
+    let name = PairKey(from: from, to: to, key: key)
     guard let place = pairPlaces[name] else {
       pairPlaces[name] = pairs.count
       return pairs.append(
         FleetData.PairSeries(
-          from: from, to: to, key: column.key, unit: column.unit, better: column.better, values: column.values
+          from: from, to: to, key: key, unit: column.unit, better: column.better, values: column.values
         ))
     }
     if let wrong = disagreement(column, pairs[place].unit, pairs[place].better) {

@@ -26,7 +26,10 @@ extension FleetReport {
     oddNodes = odd
     self.acceptance = acceptance.map { AcceptanceJudge.judge($0, data) }
     let hasValues = !data.series.isEmpty || !data.pairs.isEmpty
-    verdict = FleetVerdict(nodes, oddNodes, self.acceptance, hasValues: hasValues)
+    let silent = data.nodes.indices.filter { node in data.series.allSatisfy { $0.values[node].isEmpty } }
+    verdict = FleetVerdict(
+      oddNodes, self.acceptance, nodes: data.nodes.count, silent: silent.map { data.nodes[$0].name },
+      hasValues: hasValues)
   }
 
   // MARK: Figures

@@ -14,6 +14,10 @@ public struct FleetVerdict: Codable, Sendable, Equatable {
   public var outcome: Outcome
   /// Why, one line each; empty for a pass.
   public var reasons: [String]
+  /// What was not measured, or too little, so that it cannot be told; nil where enough was. It is among the reasons.
+  public var gap: String?
+
+  private static let mostNamed = 10
 
   /// By the contract: 0, 2 for a fail, 3 for what cannot be told.
   public var exitCode: Int32 {
@@ -25,7 +29,9 @@ public struct FleetVerdict: Codable, Sendable, Equatable {
   }
 
   /// The verdict over what was found.
-  init(_ nodes: [FleetReport.Node], _ odd: OddNodes, _ acceptance: AcceptanceResult?, hasValues: Bool) {
+  ///
+  /// - Parameter silent: names of nodes without a single sample that counts.
+  init(_ odd: OddNodes, _ acceptance: AcceptanceResult?, nodes: Int, silent: [String], hasValues: Bool) {
     let worse = odd.odd.filter { $0.direction == .worse }
     var failures: [String] = []
     var doubts: [String] = []
@@ -39,10 +45,19 @@ public struct FleetVerdict: Codable, Sendable, Equatable {
       if broken > 0 { failures.append("\(broken) of \(acceptance.lines.count) promises broken") }
       if open > 0 { doubts.append("\(open) of \(acceptance.lines.count) promises cannot be told") }
     }
-    let silent = nodes.filter { $0.runs == 0 }.map(\.name)
-    if !silent.isEmpty { doubts.append("nothing measured on \(silent.joined(separator: ", "))") }
-    if !hasValues { doubts.append("no metric has a valid sample") }
+    gap = Self.gap(odd, nodes, silent, hasValues)
+    if let gap { doubts.append(gap) }
     outcome = !failures.isEmpty ? .fail : !doubts.isEmpty ? .inconclusive : .pass
     reasons = failures + doubts
+  }
+
+  private static func gap(_ odd: OddNodes, _ nodes: Int, _ silent: [String], _ hasValues: Bool) -> String? {
+    if !hasValues { return "no metric has a valid sample" }
+    if !silent.isEmpty {
+      let more = silent.count > mostNamed ? ", and \(silent.count - mostNamed) more" : ""
+      return "no valid sample of \(silent.prefix(mostNamed).joined(separator: ", "))\(more)"
+    }
+    return nodes > 2 && odd.family == 0
+      ? "too few samples to tell an odd node: take --suite standard or thorough" : nil
   }
 }

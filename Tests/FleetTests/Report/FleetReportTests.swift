@@ -47,6 +47,34 @@ import Testing
     #expect(report.factDifferences.map(\.key).contains("sysctl/vm.swappiness"))
   }
 
+  @Test func pairsOfOneMetricAreOneMatrix() async throws {
+    func link(_ from: String, _ to: String, _ level: Double) -> Run {
+      fleetRun(
+        from,
+        [fleetMetric(scattered(level), "link.bandwidth", labels: ["from": from, "to": to, "streams": "1"])],
+        id: "\(from)-\(to)")
+    }
+    let tree = try TemporaryTree(runs: [
+      "nodes/a/run.json": fleetRun("a", [fleetMetric(scattered(1))]),
+      "nodes/b/run.json": fleetRun("b", [fleetMetric(scattered(1))]),
+      "pairs/a--b/run.json": link("a", "b", 1e9), "pairs/b--a/run.json": link("b", "a", 2e9),
+    ])
+    let matrix = try #require(FleetReport(try await tree.fleet("")).pairs.first)
+    #expect(matrix.labels == ["streams": "1"])
+    #expect(matrix.median.map { $0.map { $0 == nil } } == [[true, false], [false, true]])
+    #expect(FleetReport(try await tree.fleet("")).pairs.count == 1)
+  }
+
+  @Test func tooFewSamplesToTellAnOddNodeAreNoPass() async throws {
+    let runs = (1...3).map {
+      ("nodes/n\($0)/run.json", fleetRun("n\($0)", [fleetMetric(scattered(1e9, 5, seed: $0))]))
+    }
+    let tree = try TemporaryTree(runs: Dictionary(uniqueKeysWithValues: runs))
+    let verdict = FleetReport(try await tree.fleet("")).verdict
+    #expect(verdict.exitCode == 3 && verdict.gap == verdict.reasons.first)
+    #expect(verdict.gap?.hasPrefix("too few samples to tell an odd node") == true)
+  }
+
   @Test func aBetterNodeIsNoFailure() async throws {
     let report = FleetReport(try await fleetData([1e9, 1.3e9, 1e9]))
     #expect(report.oddNodes.found.map(\.direction) == [.better])
@@ -92,7 +120,7 @@ import Testing
     try tree.write("nodes/b/note.txt", "")
     let report = FleetReport(try await tree.fleet(""))
     #expect(report.verdict.outcome == .inconclusive && report.verdict.exitCode == 3)
-    #expect(report.verdict.reasons == ["nothing measured on b"])
+    #expect(report.verdict.reasons == ["no valid sample of b"])
     #expect(report.nodes[1].problems == ["no Run was found"])
     #expect(report.metrics[0].median[1] == nil && report.metrics[0].samples == [30, 0])
   }

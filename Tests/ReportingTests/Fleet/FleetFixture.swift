@@ -21,7 +21,9 @@ enum FleetFixture {
     return FleetReport(
       schema: FleetReport.currentSchema, nodes: nodes, problems: problems, metrics: metrics, oddNodes: odd,
       factDifferences: facts, pairs: pairs, acceptance: acceptance,
-      verdict: FleetVerdict(nodes, odd, acceptance, hasValues: !metrics.isEmpty || !pairs.isEmpty))
+      verdict: FleetVerdict(
+        odd, acceptance, nodes: nodes.count, silent: nodes.filter { $0.runs == 0 }.map(\.name),
+        hasValues: !metrics.isEmpty || !pairs.isEmpty))
   }
 
   static func node(_ name: String, runs: Int = 2, problems: [String] = []) -> FleetReport.Node {

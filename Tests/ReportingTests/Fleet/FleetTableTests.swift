@@ -100,7 +100,7 @@ import Testing
     let nodes = [FleetFixture.node("n1"), FleetFixture.node("n2", runs: 0)]
     let text = text(
       FleetFixture.report(nodes: nodes, metrics: [FleetFixture.row("memory.bandwidth", [1e9, nil])]))
-    #expect(text.hasPrefix("? INCONCLUSIVE: 2 nodes, nothing measured on n2\n"))
+    #expect(text.hasPrefix("? INCONCLUSIVE: 2 nodes, no valid sample of n2\n"))
   }
 
   @Test func keptPromisesAreCountedWhereThereAreMany() {

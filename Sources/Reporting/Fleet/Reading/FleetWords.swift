@@ -33,7 +33,7 @@ enum FleetWords {
 extension FleetReading {
   /// The verdict first: `FAIL: 3 nodes, node2 is odd and worse; 1 of 12 promises broken`.
   var headline: String {
-    let parts = [oddWords, promiseWords, silentWords].compactMap { $0 }
+    let parts = [oddWords, promiseWords, report.verdict.gap].compactMap { $0 }
     let nodes = Units.count(report.nodes.count, "node")
     let details = parts.isEmpty ? "" : ", \(parts.joined(separator: "; "))"
     return "\(report.verdict.outcome.word): \(nodes)\(details)"
@@ -56,12 +56,6 @@ extension FleetReading {
       (broken > 0 ? ["\(broken) of \(all) broken"] : [])
       + (open > 0 ? [broken > 0 ? "\(open) cannot be told" : "\(open) of \(all) cannot be told"] : [])
     return parts.isEmpty ? "\(all) kept" : parts.joined(separator: ", ")
-  }
-
-  private var silentWords: String? {
-    let silent = report.nodes.filter { $0.runs == 0 }.map(\.name)
-    if !silent.isEmpty { return "nothing measured on \(FleetWords.names(silent))" }
-    return report.metrics.isEmpty && report.pairs.isEmpty ? "no metric has a valid sample" : nil
   }
 
   private static func are(_ names: [String]) -> String { names.count == 1 ? "is" : "are" }
