@@ -144,6 +144,7 @@ peers: build deps-peers ## measure side by side with likwid, mbw, stress-ng, per
 	python3 Tests/Peers/scheduler.py --assay $(RELEASE)/assay
 	python3 Tests/Peers/aio.py --assay $(RELEASE)/assay
 	python3 Tests/Peers/recommend.py --assay $(RELEASE)/assay
+	python3 Tests/Peers/fleet.py --assay $(RELEASE)/assay
 	python3 Tests/Peers/compression.py --assay $(RELEASE)/assay
 	python3 Tests/Peers/tuning.py --assay $(RELEASE)/assay
 
