@@ -49,7 +49,9 @@ public struct FleetFiles: Sendable, Equatable {
   private mutating func collect(_ directory: String) throws(SystemError) {
     let entries = try Files.entries(in: directory)
     let parts = entries.filter { $0.kind == .directory && ["nodes", "pairs"].contains($0.name) }
-    guard parts.contains(where: { $0.name == "nodes" }) else {
+    // A run of the fleet that brought nothing yet has folders of its own, and no nodes among them.
+    let isRun = entries.contains { $0.name == "fleet.json" }
+    guard isRun || parts.contains(where: { $0.name == "nodes" }) else {
       // Documents that lie here are a list of Runs; each directory is a node.
       take(directory, entries, .host)
       try collectNodes(directory, entries)

@@ -25,6 +25,12 @@ import Testing
       ])
   }
 
+  @Test func aRunThatBroughtNothingYetHasNoNodes() throws {
+    let tree = try TemporaryTree(["fleet.json": "{}", "playbook/variables.json": "{}"])
+    let files = try FleetFiles([tree.path])
+    #expect(files.nodes.isEmpty && files.sources.isEmpty)
+  }
+
   @Test func plainDirectoriesAreNodesAndDocumentsAreTheirHosts() throws {
     let tree = try TemporaryTree([
       "node1/a.json": "", "node2/.hidden/a.json": "", "loose.json": "", "one.json": "",
