@@ -81,13 +81,17 @@ build: deps ## build the release executables into .build/release
 run: build ## measure this machine: the quick suite, a table, and two files in Results/
 	$(RELEASE)/assay run --suite quick --out Results
 
-# Guests, and Ansible over ssh, keep every CPU busy for minutes: they run when the tests that measure are done, and one after the other, because
-# what each leaves behind in this process is counted.
-GUESTS := ^(TwinTests|MigrationBenchmarkTests)\.|^FleetTests\.Fleet(Lab|Profile)Tests|^ToolTests\.FleetCommandTests
+# As many tests at once as keep two CPUs busy: hundreds would starve those that measure. Guests, and Ansible over ssh, keep every CPU
+# busy for minutes: they run when the others are done, and one after the other, because what each leaves behind in its process is
+# counted; fleets beside guests, in a process of their own (two of SwiftPM would wait for each other).
+GUESTS := ^(TwinTests|MigrationBenchmarkTests)\.
+FLEETS := ^FleetTests\.Fleet(Lab|Profile)Tests|^ToolTests\.FleetCommandTests
 test: deps-test deps-twin ## build and run every test
 	swift build --build-tests
-	swift test --skip-build --skip '$(GUESTS)'
-	swift test --skip-build --no-parallel --filter '$(GUESTS)'
+	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=8 swift test --skip-build --skip '$(GUESTS)|$(FLEETS)'
+	.build/debug/assayPackageTests.xctest --testing-library swift-testing --no-parallel --filter '$(FLEETS)' & fleets=$$!; \
+	  code=0; swift test --skip-build --no-parallel --filter '$(GUESTS)' || code=$$?; \
+	  wait $$fleets || code=$$?; exit $$code
 
 # All that `make test` leaves out for its time: the power cuts, the kills, 1,000 applies, rehearsals of every shape.
 twin: deps-test deps-twin ## build and run all tests in virtual machines, minutes; the first run fetches a kernel (27 MB)

@@ -50,7 +50,7 @@ struct ValidateCommand: AsyncParsableCommand {
     let tables =
       validation.tables + PlantedTruth(trials: trials, seed: seed).tables
       + FleetTruth(trials: trials, seed: seed, recorded: noises).tables
-      + CrossoverTruth(trials: trials, seed: seed).tables
+      + CrossoverTruth(trials: max(1, trials / 10), seed: seed).tables
     for table in tables {
       let rows = await Self.computed(table)
       missed += rows.count { $0.isKept == false }

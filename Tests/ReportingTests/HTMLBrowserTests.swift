@@ -14,7 +14,7 @@ struct HTMLBrowserTests {
 
   @Test(
     "A browser draws the page, wide and narrow, light and dark",
-    .enabled(if: browser != nil, "needs Chromium: apt-get install chromium"), .timeLimit(.minutes(4)),
+    .enabled(if: browser != nil, "needs Chromium: apt-get install chromium"), .timeLimit(.minutes(10)),
     arguments: ["memory", "scheduler", "aio", "compression", "migration", "comparison"])
   func screenshots(of benchmark: String) async throws {
     let page =

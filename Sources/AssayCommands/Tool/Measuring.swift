@@ -47,6 +47,9 @@ struct Measuring {
     }
     if !output.quiet { Console.error(files.paths) }
     let code = Self.exitCode(measured)
+    if code == .failure, let failed = measured.warnings.first(where: { $0.code == Run.sampleFailedCode }) {
+      Console.error("assay: \(failed.message.oneLine)")
+    }
     if let baseline { try BaselineStore.save(measured, to: baseline, unless: code, isQuiet: output.quiet) }
     if let code = code ?? judgement?.code { throw code }
   }
