@@ -22,28 +22,11 @@ public struct LinkCommand: AsyncParsableCommand, MeasuringCommand {
   @OptionGroup var measuring: MeasuringOptions
   @OptionGroup var output: OutputOptions
 
-  @Flag(help: "Answer others; the port is the first line of output.")
-  var serve = false
+  @OptionGroup(title: "Two nodes") var peers: PeerOptions
 
   @Option(
-    help: "Address to answer at; unless told, all of this host.", transform: ArgumentText.path("--listen"))
-  var listen: String?
-
-  @Option(help: "Port to answer at; 0 takes any that is free.")
-  var port: UInt16?
-
-  @Option(help: "End when nobody asked for so long: 10m.", transform: ArgumentText.seconds)
-  var idleLimit: Double?
-
-  @Option(
-    help: "Node that answers: HOST, HOST:PORT, [IPv6]:PORT.", transform: { try LinkDestination($0) })
-  var to: LinkDestination?
-
-  @Option(help: "What this node is called in the result; unless told, its host name.", transform: Self.name)
-  var fromName: String?
-
-  @Option(help: "What the other node is called in the result; unless told, HOST.", transform: Self.name)
-  var toName: String?
+    help: "Node that answers: HOST, HOST:PORT, [IPv6]:PORT.", transform: { try PeerDestination($0) })
+  var to: PeerDestination?
 
   @Option(
     help: "Part: bandwidth, latency, connect. Repeatable.",
@@ -58,36 +41,21 @@ public struct LinkCommand: AsyncParsableCommand, MeasuringCommand {
 
   /// Rejects what is for the other side.
   public func validate() throws {
-    guard serve != (to != nil) else {
-      throw ValidationError(
-        serve
-          ? "--serve answers, and --to measures: take one of them"
-          : "take --serve to answer, or --to HOST to measure")
+    guard peers.serve || to != nil else {
+      throw ValidationError("take --serve to answer, or --to HOST to measure")
     }
-    let others =
-      serve
-      ? [
-        ("--from-name", fromName != nil), ("--to-name", toName != nil), ("--part", !part.isEmpty),
-        ("--streams", streams != nil),
-      ] : [("--listen", listen != nil), ("--port", port != nil), ("--idle-limit", idleLimit != nil)]
-    if let given = others.first(where: \.1) {
-      throw ValidationError("\(given.0) is for \(serve ? "--to" : "--serve")")
-    }
+    try peers.check(isAsking: to != nil, [("--part", !part.isEmpty), ("--streams", streams != nil)])
   }
 
   /// Answers; or plans, measures, shows.
   public func run() async throws {
-    if serve {
-      try await LinkServing(
-        listen: listen, port: port ?? LinkOptions.usualPort, idleLimit: idleLimit ?? 600,
-        isQuiet: output.quiet
-      ).run()
-    } else {
-      try await measureAlone()
+    guard peers.serve else { return try await measureAlone() }
+    try await peers.serving(usualPort: LinkOptions.usualPort, isQuiet: output.quiet).run {
+      try LinkServer(at: $0)
     }
   }
 
-  var whyNotRepeated: String? { serve ? "link --serve measures nothing" : nil }
+  var whyNotRepeated: String? { peers.serve ? "link --serve measures nothing" : nil }
 
   func prepare(_ measure: MeasuringBody) async throws {
     guard let to else { throw ValidationError("--to HOST is needed to measure") }
@@ -99,23 +67,16 @@ public struct LinkCommand: AsyncParsableCommand, MeasuringCommand {
     options.parts = part
     options.streams = streams
     func plan(_ address: NetworkAddress) throws -> LinkPlan {
-      let target = LinkTarget(address, from: fromName ?? host.host, to: toName ?? to.host)
+      let target = PeerNode(address, from: peers.fromName ?? host.host, to: peers.toName ?? to.host)
       return try LinkPlan(topology: host.topology, target: target, options: options)
     }
     // What is refused shall be refused before anybody is asked.
-    _ = try plan(NetworkAddress(numeric: "127.0.0.1", port: to.port))
-    let address = try to.answering()
+    _ = try plan(NetworkAddress(numeric: "127.0.0.1", port: to.port ?? LinkOptions.usualPort))
+    let (address, _) = try to.answering(usualPort: LinkOptions.usualPort) { try LinkClient($0).probe() }
     let chosen = try plan(address)
     try await measure(
       Measuring(
         host: host, measuring: measuring, output: output, seed: seed, noted: ["link.peer": "\(address)"]),
       chosen.parts, chosen.skipped)
-  }
-
-  private static func name(_ text: String) throws -> String {
-    guard !text.isEmpty, text.count <= 255, text == text.oneLine else {
-      throw ValidationError("'\(text.oneLine)' is no name of a node: take one line of up to 255 characters")
-    }
-    return text
   }
 }

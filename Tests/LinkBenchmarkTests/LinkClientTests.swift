@@ -63,16 +63,6 @@ struct LinkClientTests {
     }
   }
 
-  @Test("The first address that answers is taken")
-  func severalAddresses() throws {
-    let gone = try NetworkListener(at: NetworkAddress(numeric: "127.0.0.1", port: 0))
-    gone.shutDown()
-    let served = try ServedLink()
-    #expect(try LinkClient.first(of: [gone.address, served.server.address]) == served.server.address)
-    #expect(Self.problem { _ = try LinkClient.first(of: [gone.address]) }.hasPrefix("nobody answers"))
-    #expect(Self.problem { _ = try LinkClient.first(of: []) } != "no problem")
-  }
-
   @Test("A receiver that goes away in mid-measurement fails the sample, with the reason")
   func receiverGone() throws {
     let server = try Stranger { connection in

@@ -16,7 +16,7 @@ struct LinkPlanTests {
     change(&options)
     let address = try NetworkAddress(numeric: "10.77.0.2", port: 9_707)
     return try LinkPlan(
-      topology: topology, target: LinkTarget(address, from: "n1", to: "n2"), options: options)
+      topology: topology, target: PeerNode(address, from: "n1", to: "n2"), options: options)
   }
 
   private static func refusal(_ change: (inout LinkOptions) -> Void) throws -> String? {

@@ -17,6 +17,7 @@ struct NetworkSocketsTests {
     #expect(four.description == "10.77.0.2:9707" && four.host == "10.77.0.2" && four.port == 9_707)
     let six = try NetworkAddress(numeric: "FE80:0::1", port: 1)
     #expect(six.description == "[fe80::1]:1" && six.host == "fe80::1")
+    #expect(try NetworkAddress(numeric: "::ffff:10.9.0.1", port: 1).description == "10.9.0.1:1")
     for host in ["", "node", "10.77.0.256", "::g", "[::1]", "10.0.0.1:5"] {
       let none = #expect(throws: NetworkAddress.Unknown.self) { try NetworkAddress(numeric: host, port: 1) }
       #expect(none?.description.hasPrefix("cannot find an address of '\(host)': ") == true)

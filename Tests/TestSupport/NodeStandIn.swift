@@ -4,7 +4,8 @@ import Platform
 /// valid Run. What a node runs decides nothing about how a fleet is led; a debug build of assay refuses to measure.
 ///
 /// Beside a node's fleet folder: `calls` is what it was asked; on the FIFO `begun` it says that it is measuring; on the FIFO
-/// `hold` it waits; what is in `fail` it says and fails; `document` it writes in place of the Run; `applied` is a profile.
+/// `hold` it waits; what is in `fail` it says and fails; `document` it writes in place of the Run; `applied` is a profile; `no-migration` is why it does
+/// not answer others that measure so.
 public struct NodeStandIn {
   /// The program.
   public let path: String
@@ -38,7 +39,9 @@ public struct NodeStandIn {
       before=$word
     done
     case "$*" in
-    "link --serve"*) echo 9707; exec sleep 600 ;;
+    "link --serve"* | "migration --serve"*)
+      [ ! -e "$here/no-$1" ] || { echo "assay: $(cat "$here/no-$1")" >&2; exit 77; }
+      echo 9707; exec sleep 600 ;;
     "tune apply"*) [ ! -e "$here/fail" ] || { cat "$here/fail" >&2; exit 10; }; echo yes >"$here/applied"; exit 0 ;;
     "tune verify"*) [ -e "$here/applied" ]; exit ;;
     "tune confirm"*) exit 0 ;;
@@ -49,7 +52,7 @@ public struct NodeStandIn {
     [ ! -p "$here/begun" ] || echo begun >"$here/begun"
     [ ! -p "$here/hold" ] || read -r line <"$here/hold"
     [ ! -e "$here/fail" ] || { cat "$here/fail" >&2; exit 1; }
-    if [ -e "$here/document" ]; then cp "$here/document" "$out/run.json"; else cp \#(document) "$out/run.json"; fi
+    if [ -e "$here/document" ]; then cp "$here/document" "$out/$1.json"; else cp \#(document) "$out/$1.json"; fi
 
     """#
   }

@@ -6,39 +6,6 @@ import Testing
 
 /// `assay link` as users run it: one process answers, another measures.
 @Suite(.timeLimit(.minutes(10))) struct LinkCommandTests {
-  /// `assay link --serve` on a free port of the loopback; it is ended with its owner.
-  private final class Serving {
-    let port: String
-    private let process = Process()
-    private let output = Pipe()
-
-    init(_ more: [String] = []) throws {
-      process.executableURL = URL(fileURLWithPath: Tool.path("assay"))
-      process.arguments =
-        ["link", "--serve", "--allow-debug", "--listen", "127.0.0.1", "--port", "0", "--quiet"] + more
-      process.standardOutput = output
-      process.standardError = FileHandle.nullDevice
-      try process.run()
-      var text = ""
-      while !text.hasSuffix("\n") {
-        let data = output.fileHandleForReading.availableData
-        if data.isEmpty { break }
-        text += String(decoding: data, as: UTF8.self)
-      }
-      port = String(text.dropLast())
-    }
-
-    deinit { if process.isRunning { process.terminate() } }
-
-    func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
-
-    /// Its exit code, once it has ended by itself.
-    func waitForExit() -> Int32 {
-      process.waitUntilExit()
-      return process.terminationStatus
-    }
-  }
-
   private static func words(to: String, out: String, _ more: [String] = []) -> [String] {
     [
       "link", "--to", to, "--allow-debug", "--blocks", "1", "--duration", "5ms", "--seed", "7", "--quiet",
@@ -48,7 +15,7 @@ import Testing
 
   @Test func theWayToAnotherNodeIsMeasured() async throws {
     let out = try TemporaryDirectory()
-    let server = try Serving()
+    let server = try ServedPeer("link")
     #expect(UInt16(server.port) != nil)
     let result = try await Tool.run(
       "assay", Self.words(to: "localhost:\(server.port)", out: out.path, ["--from-name", "n1"]))
@@ -70,7 +37,7 @@ import Testing
 
   @Test func namesOfNodesDefaultToTheHostsAndPartsAreChosen() async throws {
     let out = try TemporaryDirectory()
-    let server = try Serving()
+    let server = try ServedPeer("link")
     let result = try await Tool.run(
       "assay",
       Self.words(
@@ -85,14 +52,14 @@ import Testing
   }
 
   @Test func aServerEndsByItself() throws {
-    let server = try Serving(["--idle-limit", "200ms"])
+    let server = try ServedPeer("link", ["--idle-limit", "200ms"])
     #expect(UInt16(server.port) != nil)
     #expect(server.waitForExit() == 0)
   }
 
   @Test func nobodyThereIsOneLineAndNothingIsWritten() async throws {
     let out = try TemporaryDirectory()
-    let server = try Serving(["--idle-limit", "1ms"])
+    let server = try ServedPeer("link", ["--idle-limit", "1ms"])
     #expect(server.waitForExit() == 0)
     let result = try await Tool.run("assay", Self.words(to: "127.0.0.1:\(server.port)", out: out.path))
     #expect(result.code == 1)
@@ -120,7 +87,7 @@ import Testing
 
   @Test func aServerThatIsKilledInMidMeasurementFailsTheSampleWithTheReason() async throws {
     let out = try TemporaryDirectory()
-    let server = try Serving()
+    let server = try ServedPeer("link")
     let process = try Running(
       [
         "link", "--to", "127.0.0.1:\(server.port)", "--allow-debug", "--blocks", "1000", "--duration",
@@ -129,6 +96,7 @@ import Testing
       ])
     try process.waitForErrorLine("block 1 of 1000")
     server.kill()
+    try process.waitForErrorLine("assay: ")
     #expect(process.waitForExit() == 1)
     let run = try RunDocument.read(path: #require(out.file(".json")))
     let failed = run.warnings.filter { $0.code == Run.sampleFailedCode }

@@ -40,8 +40,13 @@ struct FleetRunCommand: AsyncParsableCommand {
   )
   var atOnce: Int?
 
-  @Flag(inversion: .prefixedNo, help: "Measure the way from each node to each other.")
+  @Flag(inversion: .prefixedNo, help: "Measure from each node to each other.")
   var pairs = true
+
+  @Option(
+    help: "What is measured of a pair: link,migration; a guest moves where QEMU is at both ends.",
+    transform: Self.pairParts)
+  var pairParts: [FleetOptions.PairPart]?
 
   @Option(help: "Time that a node may take for its suite: 30m.", transform: ArgumentText.seconds)
   var timeLimit: Double?
@@ -72,6 +77,7 @@ struct FleetRunCommand: AsyncParsableCommand {
     if (plan == nil) != (phase == nil) {
       throw ValidationError("--plan and --phase go together: which crossover, and which of its phases")
     }
+    if !pairs, pairParts != nil { throw ValidationError("--pair-parts and --no-pairs contradict each other") }
     if plan == nil, resume, out == nil {
       throw ValidationError("--resume goes on in the directory that --out names")
     }
@@ -96,9 +102,20 @@ struct FleetRunCommand: AsyncParsableCommand {
       inventory: nodes.inventory, limit: nodes.limit, suite: suite.rawValue,
       only: only.map { $0.split(separator: ",").map { String($0) } } ?? [], seed: seed,
       arguments: nodeArgument,
-      pairs: pairs && plan == nil, atOnce: atOnce ?? 0, timeLimit: timeLimit.map { Int($0.rounded(.up)) })
+      pairs: pairs && plan == nil ? pairParts ?? FleetOptions.PairPart.allCases : [], atOnce: atOnce ?? 0,
+      timeLimit: timeLimit.map { Int($0.rounded(.up)) })
     let state =
       resume ? try await run.resume(options, binary: binary) : try await run.measure(options, binary: binary)
     return (state, run.store)
+  }
+
+  private static func pairParts(_ text: String) throws -> [FleetOptions.PairPart] {
+    let chosen = try text.split(separator: ",", omittingEmptySubsequences: false).map { word in
+      guard let part = FleetOptions.PairPart(rawValue: String(word)) else {
+        throw ValidationError("'\(String(word).oneLine)' is none of: link, migration")
+      }
+      return part
+    }
+    return FleetOptions.PairPart.allCases.filter(chosen.contains)
   }
 }

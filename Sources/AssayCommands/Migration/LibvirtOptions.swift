@@ -9,7 +9,10 @@ struct LibvirtOptions: ParsableArguments {
   @Option(help: "The domain's exact name, or its UUID; no other is touched.")
   var domain: String?
 
-  @Option(help: "libvirt's URI of the host where it goes.")
+  @Option(
+    help:
+      "Where it goes: libvirt's URI of the other host. Without --libvirt the node that serves: HOST, HOST:PORT."
+  )
   var to: String?
 
   @Option(
@@ -28,11 +31,11 @@ struct LibvirtOptions: ParsableArguments {
   func validate() throws {
     let named = [("--libvirt", libvirt), ("--domain", domain), ("--to", to)]
     let missing = named.filter { $0.1?.isEmpty ?? true }.map(\.0)
-    if missing.count < named.count, !missing.isEmpty {
+    if libvirt != nil || domain != nil, !missing.isEmpty {
       throw ValidationError(
         "a domain is migrated with --libvirt, --domain and --to; missing: \(missing.joined(separator: ", "))")
     }
-    if missing.count == named.count, heartbeat != nil || migrateURI != nil || copyStorage || checkOnly {
+    if libvirt == nil, heartbeat != nil || migrateURI != nil || copyStorage || checkOnly {
       throw ValidationError("--heartbeat, --migrate-uri, --copy-storage and --check-only are for --libvirt")
     }
   }
@@ -42,6 +45,9 @@ struct LibvirtOptions: ParsableArguments {
     guard let libvirt, let domain, let to else { return nil }
     return (libvirt, domain, to)
   }
+
+  /// The node to which guests of our own go; nil where none is named.
+  var node: String? { libvirt == nil ? to : nil }
 
   private static func heartbeat(_ text: String) throws -> LibvirtHeartbeat.Method {
     switch text {

@@ -17,7 +17,8 @@ public struct MigrationCommand: AsyncParsableCommand, MeasuringCommand {
       relative comparison only.
 
       A link is none (QEMU to QEMU), relay,rate=256mbit,delay=2ms (needs no rights) or tbf,rate=1gbit (networks of our own \
-      that the kernel shapes; root).
+      that the kernel shapes; root). To another node it is the network that is there; that node answers everybody who \
+      asks it for such a guest: let it serve where only the nodes are, for as long as they measure.
 
       Example:
         assay migration --suite quick
@@ -26,6 +27,8 @@ public struct MigrationCommand: AsyncParsableCommand, MeasuringCommand {
         assay migration --guest linux --strategy precopy --strategy multifd --qemu /opt/qemu/bin/qemu-system-x86_64
         assay migration --sweep --dirty-rate 8000 --link relay,rate=256mbit --slo blackout=300ms
         sudo assay migration --chain A,B,C,A --link tbf,rate=1gbit
+        assay migration --serve --idle-limit 10m      on node2; prints the port, migrations arrive at the one after it
+        assay migration --to node2 --suite standard   on node1
         assay migration --libvirt qemu:///system --domain web1 --to qemu+ssh://host2/system --heartbeat agent
       """)
 
@@ -33,6 +36,7 @@ public struct MigrationCommand: AsyncParsableCommand, MeasuringCommand {
   @OptionGroup var output: OutputOptions
   @OptionGroup(title: "A guest of its own") var guest: GuestOptions
   @OptionGroup(title: "A chain") var chain: ChainOptions
+  @OptionGroup(title: "Two nodes") var peers: PeerOptions
   @OptionGroup(title: "An existing domain") var libvirt: LibvirtOptions
 
   @Option(
@@ -110,6 +114,19 @@ public struct MigrationCommand: AsyncParsableCommand, MeasuringCommand {
     if let downtimeLimit, downtimeLimit > 2000 {
       throw ValidationError("--downtime-limit: QEMU takes at most 2000s")
     }
+    try peers.check(isAsking: libvirt.node != nil)
+    if peers.serve || libvirt.node != nil {
+      let others = [
+        ("--guest", guest.isNamed), ("--link", !link.isEmpty), ("--sweep", sweep),
+        ("--chain", chain.chain != nil),
+        ("--libvirt", libvirt.libvirt != nil),
+      ]
+      if let given = others.first(where: \.1) {
+        throw ValidationError(
+          "\(given.0) is for one host, and \(peers.serve ? "--serve" : "--to") for two: take one of them")
+      }
+      if let node = libvirt.node { _ = try PeerDestination(node) }
+    }
     if guest.isNamed, libvirt.request != nil {
       throw ValidationError(
         "--guest is for guests of its own, and --libvirt migrates a domain: take one of them")
@@ -121,11 +138,17 @@ public struct MigrationCommand: AsyncParsableCommand, MeasuringCommand {
     if let request = libvirt.request {
       return try migrate(request.source, request.domain, request.destination)
     }
-    try await measureAlone()
+    guard peers.serve else { return try await measureAlone() }
+    let lab = try await MigrationLab(qemu: qemu)
+    defer { lab.close() }
+    try await peers.serving(usualPort: MigrationPeer.usualPort, isQuiet: output.quiet).run {
+      try lab.server(at: $0)
+    }
   }
 
   var whyNotRepeated: String? {
     if libvirt.request != nil { return "migration --libvirt moves a domain that others use" }
+    if peers.serve { return "migration --serve measures nothing" }
     return sweep ? "migration --sweep chooses on the way what it measures" : nil
   }
 
@@ -134,7 +157,7 @@ public struct MigrationCommand: AsyncParsableCommand, MeasuringCommand {
   func prepare(_ measure: MeasuringBody) async throws {
     let host = try HostReport.read(fsroot: nil)
     let seed = measuring.seed ?? UInt64.random(in: 0..<1 << 53)
-    let options = options(seed: seed)
+    var options = options(seed: seed)
     // What is refused shall be refused before a guest is tried.
     let chain = try ChainMeasuring(chain)
     let trial = try MigrationPlan(topology: host.topology, options: options, facts: .unknown)
@@ -143,9 +166,15 @@ public struct MigrationCommand: AsyncParsableCommand, MeasuringCommand {
     _ = AssayTool.interruption
     let lab = try await MigrationLab(qemu: qemu, guest: guest)
     defer { lab.close() }
+    var noted = lab.noted
+    if let node = libvirt.node {
+      let peer = try MigrationPeer(node, peers, host: host.host, lab)
+      options.node = peer.node
+      noted.merge(peer.noted) { $1 }
+    }
     let plan = try MigrationPlan(topology: host.topology, options: options, facts: lab.facts)
     var measuring = Measuring(
-      host: host, measuring: measuring, output: output, seed: seed, noted: lab.noted)
+      host: host, measuring: measuring, output: output, seed: seed, noted: noted)
     measuring.blocks = max(options.blocks, slo == nil ? 0 : ServiceLevel.fewestSamples)
     measuring.quickLimit = MigrationOptions.quickLimit(of: lab.facts.system)
     var parts = plan.parts

@@ -9,6 +9,9 @@ final class MigrationLab: Sendable {
   let facts: MigrationPlan.Facts
   /// What belongs to the Run: QEMU and its version, what runs guests and why, and the kernel of a Linux guest.
   let noted: [String: String]
+  private let qemu: QEMU
+  private let version: QEMUVersion
+  private let choice: AcceleratorChoice
   private let directory: PrivateDirectory
 
   /// Finds QEMU and tries its accelerators.
@@ -18,11 +21,9 @@ final class MigrationLab: Sendable {
   ///   - guest: what is migrated; nil is the usual one.
   /// - Throws: `MigrationUnavailable` without QEMU, or with one that would corrupt the guest.
   init(qemu path: String?, guest: GuestOptions? = nil) async throws {
-    let qemu: QEMU
     do { qemu = try QEMU(path: path) } catch { throw MigrationUnavailable(error) }
-    let version: QEMUVersion
     do { version = try qemu.version() } catch { throw MigrationUnavailable(error) }
-    let choice = try await qemu.chooseAccelerator()
+    choice = try await qemu.chooseAccelerator()
     let system =
       try await guest?.system(version: version, accelerator: choice.accelerator) ?? .beacon
     do { directory = try PrivateDirectory(for: "migration") } catch {
@@ -39,6 +40,11 @@ final class MigrationLab: Sendable {
     ]
     if case .linux(let kernel) = system { noted["migration.guest_kernel"] = kernel.release }
     self.noted = noted
+  }
+
+  /// A server that holds other nodes' guests.
+  func server(at address: NetworkAddress) throws -> GuestServer {
+    try GuestServer(at: address, qemu, version: version, choice)
   }
 
   /// Removes the directory, with what a killed process left in it.

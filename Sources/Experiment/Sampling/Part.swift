@@ -8,6 +8,8 @@ public struct Part: Sendable, Equatable {
   public var workload: String
   /// Seconds after which the process is taken for hung and killed.
   public var timeLimit: Double
+  /// What its command must be told besides: `--to node2:9707`.
+  public var further = ""
 
   /// A part.
   public init(id: String, benchmark: String, workload: String, timeLimit: Double) {
@@ -22,7 +24,7 @@ public struct Part: Sendable, Equatable {
   public var command: String {
     let prefix = "\(benchmark)."
     let name = id.hasPrefix(prefix) ? id.dropFirst(prefix.count) : id[...]
-    return "assay \(benchmark) --part \(name.prefix { $0 != " " })"
+    return "assay \(benchmark) --part \(name.prefix { $0 != " " })" + (further.isEmpty ? "" : " \(further)")
   }
 }
 

@@ -1,5 +1,13 @@
 /// What is measured on which nodes, and how much at once. It is kept in the fleet's state, so it holds no secrets.
 public struct FleetOptions: Sendable, Equatable, Codable {
+  /// What can be measured from a node to another.
+  public enum PairPart: String, Sendable, Codable, CaseIterable {
+    /// The network: `assay link`.
+    case link
+    /// A guest that moves: `assay migration`, where QEMU is at both ends.
+    case migration
+  }
+
   /// Ansible's inventory: a file, a directory or a script.
   public var inventory: String
   /// Ansible's pattern that limits it; nil means all of it.
@@ -12,8 +20,8 @@ public struct FleetOptions: Sendable, Equatable, Codable {
   public var seed: UInt64
   /// More words for `assay run`.
   public var arguments: [String]
-  /// Whether each node measures the way to each other.
-  public var pairs: Bool
+  /// What each node measures to each other; nothing where it is empty.
+  public var pairs: [PairPart]
   /// Nodes that measure at the same time; 0 means as many as Ansible has forks.
   public var atOnce: Int
   /// Nodes that measure pairs at the same time.
@@ -24,7 +32,8 @@ public struct FleetOptions: Sendable, Equatable, Codable {
   /// Options.
   public init(
     inventory: String, limit: String? = nil, suite: String = "quick", only: [String] = [], seed: UInt64,
-    arguments: [String] = [], pairs: Bool = true, atOnce: Int = 0, pairsAtOnce: Int = 1, timeLimit: Int? = nil
+    arguments: [String] = [], pairs: [PairPart] = PairPart.allCases,
+    atOnce: Int = 0, pairsAtOnce: Int = 1, timeLimit: Int? = nil
   ) {
     self.inventory = inventory
     self.limit = limit
@@ -51,7 +60,7 @@ public struct FleetOptions: Sendable, Equatable, Codable {
       ("--only", words(others.only), words(only)),
       ("--seed", "\(others.seed)", "\(seed)"),
       ("further arguments", words(others.arguments), words(arguments)),
-      ("pairs", others.pairs ? "yes" : "no", pairs ? "yes" : "no"),
+      ("pairs", words(others.pairs.map(\.rawValue)), words(pairs.map(\.rawValue))),
     ]
     return all.filter { $0.1 != $0.2 }.map { "\($0.0) was \($0.1) and is \($0.2)" }
   }

@@ -16,6 +16,8 @@ extension FleetState {
   /// Exit codes that are no failure: measured but too noisy (4), applied but complete only after a reboot (13).
   private static let goodCodes = ["measure": [0, 4], "pairs": [0, 4], "apply": [0, 13]]
   private static let warningStep = "warning"
+  /// The task after which a node's pairs are done.
+  private static let lastOfPairs = "Their documents"
 
   /// Takes in one event.
   ///
@@ -53,6 +55,8 @@ extension FleetState {
     case .unreachable: return (.unreachable, FailureReason.text(of: event))
     case .start: return (.running, nil)
     case .failed: return (.failed, FailureReason.text(of: event))
+    // Its servers are up then, and nothing is measured yet.
+    case .ok where event.step == "pairs" && event.task != Self.lastOfPairs: return nil
     case .ok:
       let isGood = event.code.map { (Self.goodCodes[event.step] ?? [0]).contains($0) } ?? true
       return isGood ? (.done, nil) : (.failed, FailureReason.text(of: event))

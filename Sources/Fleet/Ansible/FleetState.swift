@@ -101,7 +101,7 @@ extension FleetState {
 
   /// Every ordered pair that has to be measured.
   public var allPairs: [(from: String, to: String)] {
-    guard action == .run, options?.pairs == true else { return [] }
+    guard action == .run, options?.pairs.isEmpty == false else { return [] }
     return nodes.flatMap { from in
       nodes.filter { $0.name != from.name }.map { (from: from.name, to: $0.name) }
     }

@@ -15,6 +15,7 @@ struct FleetVariables: Encodable {
   var assay_at_once: Int?
   var assay_measured: [String]?
   var assay_pairs: Bool?
+  var assay_pair_parts: [String]?
   var assay_pairs_at_once: Int?
   var assay_pairs_done: [String]?
   var assay_profile: String?
@@ -44,6 +45,7 @@ struct FleetVariables: Encodable {
     assay_at_once = options.atOnce
     assay_measured = state.measured
     assay_pairs = !state.pairsToDo.isEmpty
+    assay_pair_parts = options.pairs.map(\.rawValue)
     assay_pairs_at_once = options.pairsAtOnce
     assay_pairs_done = state.pairs.filter { $0.value.state == .done }.keys.sorted()
   }

@@ -62,6 +62,11 @@ class CallbackModule(CallbackBase):
         output = data.get("stderr") or data.get("module_stderr") or ""
         said = data.get("stdout") or data.get("module_stdout") or ""
         message = data.get("msg")
+        # Of a loop the first item that failed says more than that one did.
+        for item in data.get("results") or []:
+            if isinstance(item, dict) and item.get("failed") and not item.get("_ansible_no_log"):
+                message = item.get("msg") or message
+                break
         return {
             "message": " ".join(message.split())[:LENGTH] if isinstance(message, str) else None,
             "code": data.get("rc") if isinstance(data.get("rc"), int) else None,

@@ -13,7 +13,7 @@ public struct LinkPlan: Sendable {
   /// What is left out.
   public private(set) var skipped: [Run.Skipped] = []
 
-  private let target: LinkTarget
+  private let target: PeerNode
   private let options: LinkOptions
   /// CPUs in the order in which threads take them: one of each core first.
   private let cpus: [Int]
@@ -22,7 +22,7 @@ public struct LinkPlan: Sendable {
   ///
   /// - Throws: `PlanRefused` for CPUs that do not exist or are not allowed, more streams than CPUs in use, a window that
   ///   no server takes.
-  public init(topology: Topology, target: LinkTarget, options: LinkOptions) throws {
+  public init(topology: Topology, target: PeerNode, options: LinkOptions) throws {
     self.target = target
     self.options = options
     cpus = topology.coresFirst(try UsableCPUs.choose(options.cpus, in: topology))
@@ -71,7 +71,9 @@ public struct LinkPlan: Sendable {
 
   private mutating func add(_ id: String, _ workload: LinkWorkload, seconds: Double) throws {
     // Far beyond what the work takes: only a hung process reaches it.
-    parts.append(try LinkBenchmark.part(id: "link.\(id)", workload, timeLimit: 60 + 10 * seconds))
+    var part = try LinkBenchmark.part(id: "link.\(id)", workload, timeLimit: 60 + 10 * seconds)
+    part.further = target.option
+    parts.append(part)
   }
 
   private func window(quick: Double, longer: Double) -> Double {

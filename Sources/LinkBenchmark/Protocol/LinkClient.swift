@@ -19,25 +19,6 @@ public struct LinkClient: Sendable {
   /// - Throws: `LinkProblem` when none does.
   public func probe() throws(LinkProblem) { try open(LinkRequest(.probe)).abandon() }
 
-  /// The first of several addresses of one host where a link server answers.
-  ///
-  /// - Parameter addresses: at least one, in the order in which they are tried.
-  /// - Throws: what the last one that was tried said.
-  public static func first(
-    of addresses: [NetworkAddress], patience: Duration = TCPConnection.patience
-  ) throws(LinkProblem) -> NetworkAddress {
-    var problem = LinkProblem("no address was given to connect to")
-    for address in addresses {
-      do throws(LinkProblem) {
-        try LinkClient(address, patience: patience).probe()
-        return address
-      } catch {
-        problem = error
-      }
-    }
-    throw problem
-  }
-
   /// A connection, without a request.
   func connect() throws(LinkProblem) -> TCPConnection {
     do throws(SystemError) {

@@ -1,9 +1,9 @@
-internal import Experiment
+public import Experiment
 
 /// Streams that carry bytes to the other node at once.
 public struct BandwidthWorkload: Codable, Sendable, Equatable {
   /// The other node.
-  public var target: LinkTarget
+  public var target: PeerNode
   /// One sending thread on each; as many streams.
   public var cpus: [Int]
   /// Seconds that do not count: a connection finds out what the link carries.
@@ -15,7 +15,7 @@ public struct BandwidthWorkload: Codable, Sendable, Equatable {
 /// Small messages that the other node sends back, one at a time.
 public struct LatencyWorkload: Codable, Sendable, Equatable {
   /// The other node.
-  public var target: LinkTarget
+  public var target: PeerNode
   /// The CPU of the thread that sends and receives.
   public var cpu: Int
   /// Seconds that do not count.
@@ -27,7 +27,7 @@ public struct LatencyWorkload: Codable, Sendable, Equatable {
 /// Connections to the other node, one at a time.
 public struct ConnectWorkload: Codable, Sendable, Equatable {
   /// The other node.
-  public var target: LinkTarget
+  public var target: PeerNode
   /// The CPU of the thread that connects.
   public var cpu: Int
   /// Seconds that count.

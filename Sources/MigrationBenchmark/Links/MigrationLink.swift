@@ -1,3 +1,5 @@
+public import VirtualMachine
+
 /// The two ends of a migration.
 public enum LinkSide: Sendable, Hashable, CaseIterable {
   /// Where the machine runs.
@@ -27,6 +29,14 @@ public protocol MigrationLink: AnyObject, Sendable {
   /// - Throws: `LinkError` when it was closed; what `body` throws.
   func inNetwork<R>(of side: LinkSide, _ body: () throws -> R) throws -> R
 
+  /// Starts the other end.
+  ///
+  /// - Throws: what `BeaconGuest` throws.
+  func startDestination(_ options: BeaconGuest.Options, within limit: Duration) throws -> BeaconGuest
+
+  /// Guests of one migration that are on this host at the same time.
+  var guestsHere: Int { get }
+
   /// Bytes from source to destination so far, without the headers of the channel where it can tell them; nil where it
   /// cannot count.
   var carriedBytes: UInt64? { get }
@@ -41,4 +51,12 @@ public protocol MigrationLink: AnyObject, Sendable {
 extension MigrationLink {
   /// A plain call.
   public func inNetwork<R>(of side: LinkSide, _ body: () throws -> R) throws -> R { try body() }
+
+  /// On this host, in the network of that side.
+  public func startDestination(_ options: BeaconGuest.Options, within limit: Duration) throws -> BeaconGuest {
+    try inNetwork(of: .destination) { try BeaconGuest(.destination, options, within: limit) }
+  }
+
+  /// Source and destination.
+  public var guestsHere: Int { 2 }
 }

@@ -34,6 +34,11 @@ public struct MigrationCase: Sendable, Equatable, CustomStringConvertible {
       return cross(strategies, rates, options.links.isEmpty ? [.none] : options.links)
     }
     let loads = cross([.precopy], [idle, light, heavy], [.none])
+    // Between two nodes there is one network, and every pair of nodes is measured.
+    if options.node != nil {
+      return options.suite == .thorough
+        ? loads + cross([.multifd, .postcopy], [light], [.none]) : cross([.precopy], [light], [.none])
+    }
     if options.suite == .quick {
       return loads + cross([.multifd, .postcopy], [light], [.none]) + cross([.precopy], [light], [slow])
     }

@@ -32,6 +32,8 @@ public struct MigrationOptions: Sendable {
   public var entropy = 0.5
   /// Links to measure; empty means the suite's.
   public var links: [LinkSpec] = []
+  /// The node to which guests go; nil means that they stay on this host.
+  public var node: PeerNode?
   /// Seconds that QEMU is told the guest may stand still.
   public var downtimeLimit = usualDowntimeLimit
   /// Whether the user named it.

@@ -69,12 +69,13 @@ public struct MigrationPlan: Sendable {
     do { settings = try load.settings() } catch {
       throw PlanRefused("--dirty-rate \(load.label) with --working-set \(options.chosenWorkingSet): \(error)")
     }
-    // Source and destination are there at the same time.
+    // Source and destination are there at the same time, unless they are on two nodes.
     let megabytes = facts.system.leastMegabytes(settings)
-    let needed = 2 * (megabytes << 20 + overhead)
+    let guests = options.node == nil ? 2 : 1
+    let needed = guests * (megabytes << 20 + overhead)
     if let available = facts.availableBytes, needed > available {
       throw PlanRefused(
-        "two guests of \(megabytes) MiB need \(ByteText.binary(needed)), and "
+        "\(guests == 2 ? "two guests" : "a guest") of \(megabytes) MiB need\(guests == 2 ? "" : "s") \(ByteText.binary(needed)), and "
           + "\(ByteText.binary(available)) are available; take a smaller --working-set")
     }
   }

@@ -37,8 +37,10 @@ public struct MigrationOutcome: Sendable, Equatable, Codable {
   /// QEMU's version.
   public var version: String
 
-  /// From `STOP` at the source to `RESUME` at the destination, by QEMU's own time of each, on one host's clock.
+  /// From `STOP` at the source to `RESUME` at the destination, by QEMU's own time of each, on the source's clock.
   public var pause: Double?
+  /// What the clocks of two nodes are known to differ by is off by no more; nil on one host.
+  public var clockBound: Double?
   /// The same by when this process heard of them: later by up to the time between two looks (15 ms).
   public var pauseByArrival: Double?
   /// Whether the host's time of day was set meanwhile, so that `pause` is the one by arrival.
@@ -119,7 +121,7 @@ public struct MigrationOutcome: Sendable, Equatable, Codable {
   public struct Agreement: Sendable, Equatable, Codable {
     /// |guest pause − pause|.
     public var difference: Double
-    /// What it may be: max(1 ms, 3 σ). The bound of the guest's pause, which it is off by less than, is taken for 3 σ:
+    /// What it may be: max(1 ms, 3 σ), and what the clocks of two nodes are off by. The bound of the guest's pause, which it is off by less than, is taken for 3 σ:
     /// the strictest reading of it.
     public var allowed: Double
     /// Whether they agree; where they do not, neither is to be trusted.
@@ -129,6 +131,7 @@ public struct MigrationOutcome: Sendable, Equatable, Codable {
   /// nil where one of both was not measured.
   public var agreement: Agreement? {
     guard let guestPause, let guestPauseBound, let pause else { return nil }
-    return Agreement(difference: abs(guestPause - pause), allowed: max(0.001, guestPauseBound))
+    return Agreement(
+      difference: abs(guestPause - pause), allowed: max(0.001, guestPauseBound) + (clockBound ?? 0))
   }
 }

@@ -41,7 +41,7 @@ extension MigrationRun {
   /// QEMU gave up at the source.
   private func failed(_ reason: String?, _ watch: MigrationWatch, _ outcome: inout MigrationOutcome) {
     // The other end says why, if it does, when it ends.
-    let end = watch.destination.qemu.process.wait(until: .after(.seconds(1)))
+    let end = watch.destination.process.wait(until: .after(.seconds(1)))
     if let end { return lost(.destination, MigrationWatch.words(end, watch.destination), watch, &outcome) }
     let reason = reason ?? "QEMU gave no reason"
     let isBroken = Self.brokenChannel.contains { reason.contains($0) }

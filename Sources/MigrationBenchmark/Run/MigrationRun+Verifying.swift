@@ -19,7 +19,7 @@ extension MigrationRun {
       outcome.ending = .failed
       outcome.reason = "the guest's memory could not be checked: \(error)"
     } catch let error as TwinError where error.kind == .powerLost {
-      let lines = destination.qemu.process.lastLines(3)
+      let lines = destination.process.lastLines(3)
       outcome.ending = .destinationLost
       outcome.reason = "\(error)" + (lines.isEmpty ? "" : ": " + lines.joined(separator: "; "))
     } catch let error as TwinError where error.kind == .timeLimit {

@@ -63,20 +63,22 @@ public struct MigrationRun: Sendable {
   public func startSource(over link: any MigrationLink, interruption: Interruption = Interruption())
     throws(MigrationError) -> BeaconGuest
   {
-    try MigrationError.wrapping { try BeaconRoom.check(guests: 2, megabytes: options.megabytes) }
+    try MigrationError.wrapping {
+      try BeaconRoom.check(guests: link.guestsHere, megabytes: options.megabytes)
+    }
     let guest = try MigrationError.wrapping {
       try link.inNetwork(of: .source) {
         try BeaconGuest(.source, options, within: .seconds(limits.start))
       }
     }
-    guard guest.qemu.version >= strategy.leastVersion else {
+    guard guest.version >= strategy.leastVersion else {
       throw MigrationError(
         .tooOld,
-        "\(guest.qemu.process.path) is QEMU \(guest.qemu.version), and \(strategy.kind.rawValue) needs "
+        "\(guest.process.path) is QEMU \(guest.version), and \(strategy.kind.rawValue) needs "
           + "\(strategy.leastVersion) or newer; name a newer one, or take another strategy")
     }
     try MigrationError.wrapping {
-      try options.system.check(version: guest.qemu.version, accelerator: options.accelerator)
+      try options.system.check(version: guest.version, accelerator: options.accelerator)
     }
     let pages = options.settings.pages
     _ = try Patience(interruption: interruption).beat(
@@ -130,7 +132,7 @@ public struct MigrationRun: Sendable {
     let carried = link.carriedBytes
     let watch = MigrationWatch(source, destination, isPostcopy: strategy.isPostcopy, interruption, switchover)
     let end = watch.run(to: link.outgoing, within: limits.migration)
-    var outcome = MigrationOutcome(.completed, strategy, options, version: source.qemu.version)
+    var outcome = MigrationOutcome(.completed, strategy, options, version: source.version)
     do throws(MigrationError) { try conclude(end, watch, patience, &outcome) } catch {
       // The guest has moved and is not heard: the same as a destination that is lost.
       outcome.ending = error.kind == .interrupted ? .cancelled : .destinationLost
@@ -157,9 +159,7 @@ public struct MigrationRun: Sendable {
         .addressTaken, "\(address.dropFirst(5)) is there already; remove it, or open another link")
     }
     let guest = try MigrationError.wrapping {
-      try link.inNetwork(of: .destination) {
-        try BeaconGuest(.destination, options, within: .seconds(limits.start))
-      }
+      try link.startDestination(options, within: .seconds(limits.start))
     }
     var capabilities = strategy.capabilities
     if isPaused { capabilities[.pauseBeforeSwitchover] = true }
@@ -168,7 +168,7 @@ public struct MigrationRun: Sendable {
         guard case .refused = error else { throw MigrationError(error) }
         throw MigrationError(
           .notMeasurable,
-          "\(strategy.kind.rawValue) cannot be measured here with QEMU \(end.qemu.version): \(error)"
+          "\(strategy.kind.rawValue) cannot be measured here with QEMU \(end.version): \(error)"
             + (strategy.isPostcopy
               ? "; post-copy needs userfaultfd: run it as root, or set vm.unprivileged_userfaultfd=1"
               : "; take another strategy or another QEMU"))

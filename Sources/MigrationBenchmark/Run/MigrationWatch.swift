@@ -37,6 +37,8 @@ final class MigrationWatch {
   private(set) var over: UInt64 = 0
   /// How far the time of day was ahead then.
   private(set) var offsets: (before: Int64, after: Int64) = (0, 0)
+  /// How far the destination's time of day is ahead, where it is another node's and could be asked.
+  private(set) var clockDifference: ClockDifference?
   private(set) var points: [MigrationTimeline.Point] = []
   /// The last that had figures.
   private(set) var progress: MigrationProgress?
@@ -96,7 +98,7 @@ final class MigrationWatch {
 
   /// Looks once.
   private func look() throws(Lost) -> End? {
-    if let end = destination.qemu.process.ended {
+    if let end = destination.process.ended {
       return .lost(.destination, Self.words(end, destination))
     }
     let now = try ask(.source) { monitor throws(MonitorError) in try monitor.queryMigration() }
@@ -159,6 +161,8 @@ final class MigrationWatch {
 
   /// After it has completed: waits until the destination has said that it runs, and the source all its figures.
   func settle() throws(Lost) {
+    // Close to the events that are put on our clock by it; without it they are taken by their arrival.
+    clockDifference = (try? destination.clockDifference()) ?? nil
     let deadline = Deadline.after(Self.longestRest)
     while event("RESUME", of: .destination) == nil, !deadline.isOver {
       try listen("RESUME", of: .destination, within: Self.pause)
@@ -212,7 +216,7 @@ final class MigrationWatch {
 
   /// How a QEMU ended, with its last words.
   static func words(_ end: ChildEnd, _ guest: BeaconGuest) -> String {
-    let lines = guest.qemu.process.lastLines(3)
+    let lines = guest.process.lastLines(3)
     return "QEMU \(end)" + (lines.isEmpty ? "" : ": " + lines.joined(separator: "; "))
   }
 }

@@ -60,11 +60,17 @@ struct OutcomeFigures {
       return
     }
     outcome.clockWasSet = clockWasSet
+    outcome.clockBound = watch.clockDifference?.errorBound
+    if watch.destination.isElsewhere, watch.clockDifference == nil {
+      outcome.notes.append(
+        "the destination's clock could not be read: the pause is by when its events arrived here")
+    }
     outcome.pauseByArrival = (Double(resume.arrival) - Double(stop.arrival)) * 1e-9
     outcome.pause =
-      outcome.clockWasSet
-      ? outcome.pauseByArrival : Double(resume.microseconds - stop.microseconds) * 1e-6
-    let stopped = outcome.clockWasSet ? stop.arrival : moment(of: stop)
+      hasOneClock
+      ? Double(Int64(moment(of: resume, at: .destination)) - Int64(moment(of: stop, at: .source))) * 1e-9
+      : outcome.pauseByArrival
+    let stopped = outcome.clockWasSet ? stop.arrival : moment(of: stop, at: .source)
     let before = sourceBeats.filter { $0.time < stopped }
     // In post-copy the guest waits for pages until all have come.
     let begin = outcome.wasSwitched ? completion : 0
@@ -73,7 +79,8 @@ struct OutcomeFigures {
       try ClockFit(before: Self.near(before.reversed()).reversed(), after: Self.near(after))
     }
     outcome.guestPause = fit?.pause
-    outcome.guestPauseBound = fit?.errorBound
+    // The way of the destination's beats takes something between nothing and there and back.
+    outcome.guestPauseBound = (fit?.errorBound).map { $0 + (watch.clockDifference?.roundTrip ?? 0) }
   }
 
   private func fillBeats(_ outcome: inout MigrationOutcome, until end: UInt64) {
@@ -88,8 +95,10 @@ struct OutcomeFigures {
 
   /// When both ends were done.
   private var completion: UInt64 {
-    let times = LinkSide.allCases.compactMap { watch.completion(of: $0).map(moment) }
-    guard !clockWasSet, let last = times.max() else { return watch.over }
+    let times = LinkSide.allCases.compactMap { side in
+      watch.completion(of: side).map { moment(of: $0, at: side) }
+    }
+    guard hasOneClock, let last = times.max() else { return watch.over }
     return min(watch.over, last)
   }
 
@@ -97,9 +106,15 @@ struct OutcomeFigures {
     (watch.offsets.after - watch.offsets.before).magnitude > Self.steadyOffset
   }
 
+  /// Whether what both ends say of the time can be put on one clock.
+  private var hasOneClock: Bool {
+    !clockWasSet && (!watch.destination.isElsewhere || watch.clockDifference != nil)
+  }
+
   /// QEMU's time of an event on our clock.
-  private func moment(of event: QMPEvent) -> UInt64 {
-    UInt64(clamping: event.microseconds &* 1000 &- watch.offsets.before)
+  private func moment(of event: QMPEvent, at side: LinkSide) -> UInt64 {
+    let ahead = side == .destination ? watch.clockDifference?.nanoseconds ?? 0 : 0
+    return UInt64(clamping: event.microseconds &* 1000 &- watch.offsets.before &- ahead)
   }
 
   /// The beats closest to the pause; the first is the closest.

@@ -26,7 +26,7 @@ struct Patience {
       if guest.listener.hasEnded, guest.listener.beat(from: next, within: 0, where: isWanted) == nil {
         throw MigrationError(
           .noBeat,
-          "QEMU \(guest.qemu.process.ended?.description ?? "closed the guest's port") before \(awaited)"
+          "QEMU \(guest.process.ended?.description ?? "closed the guest's port") before \(awaited)"
             + lastWords(of: guest))
       }
       if deadline.isOver {
@@ -47,7 +47,7 @@ struct Patience {
   }
 
   private func lastWords(of guest: BeaconGuest) -> String {
-    let lines = guest.qemu.process.lastLines(3)
+    let lines = guest.process.lastLines(3)
     return lines.isEmpty ? "" : ": " + lines.joined(separator: "; ")
   }
 }

@@ -18,7 +18,7 @@ struct MigrationWorker {
       run.limits.baseline = workload.window
       run.limits.after = workload.window
       run.limits.migration = workload.timeLimit
-      let link = try workload.link.open()
+      let link = try workload.openLink()
       defer { link.close() }
       let source = try run.startSource(over: link)
       defer { source.end() }
@@ -103,7 +103,7 @@ struct MigrationWorker {
   }
 
   private var name: String {
-    "\(workload.strategy.kind.rawValue) at \(workload.load.label) pages/s over link \(workload.link)"
+    "\(workload.strategy.kind.rawValue) at \(workload.load.label) pages/s over link \(workload.labels["link"] ?? "none")"
   }
 
   private static func milliseconds(_ seconds: Double?) -> String {

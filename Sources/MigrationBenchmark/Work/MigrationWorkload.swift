@@ -71,8 +71,10 @@ public struct MigrationWorkload: Codable, Sendable, Equatable {
   public var strategy: MigrationStrategy
   /// What the guest does meanwhile.
   public var load: DirtyClass
-  /// Over what.
+  /// Over what, on this host.
   public var link: LinkSpec
+  /// The node to which the guest goes; nil means that it stays on this host.
+  public var node: PeerNode?
   /// How long the guest is watched before it, and after it.
   public var window: Double
   /// How long it may take.
@@ -86,27 +88,44 @@ public struct MigrationWorkload: Codable, Sendable, Equatable {
     strategy = options.strategy(one.strategy)
     load = options.load(one.dirtyRate)
     link = one.link
+    node = options.node
     window = options.window
     timeLimit = options.timeLimit
   }
 
-  /// The labels of its metrics; `limit` where the downtime limit is not the usual one, `guest` where it is no beacon.
+  /// Makes what it goes over.
+  ///
+  /// - Throws: `LinkError`.
+  func openLink() throws -> any MigrationLink {
+    guard let node else { return try link.open() }
+    return try NodeLink(to: node, holding: timeLimit + Self.longestRest)
+  }
+
+  /// Seconds that all but the migration itself may take.
+  private static let longestRest = 120.0
+
+  /// The labels of its metrics; `limit` where the downtime limit is not the usual one, `guest` where it is no beacon,
+  /// `from` and `to` where it goes to another node, over a `link` called `network`.
   public var labels: [String: String] {
     var labels = ["strategy": strategy.kind.rawValue, "dirty": load.label, "link": "\(link)"]
     if strategy.downtimeLimit != MigrationOptions.usualDowntimeLimit {
       labels["limit"] = "\(Int((strategy.downtimeLimit * 1000).rounded()))ms"
     }
+    if let node { labels.merge(node.labels.merging(["link": "network"]) { $1 }) { $1 } }
     return labels.merging(host.labels) { $1 }
   }
 
   /// The part that measures it.
   public var part: Part {
     get throws {
-      let words = ["strategy", "dirty", "link", "limit", "guest"].compactMap { name in
+      let words = ["strategy", "dirty", "link", "limit", "guest", "from", "to"].compactMap { name in
         labels[name].map { "\(name)=\($0)" }
       }
-      return try MigrationBenchmark.part(
-        id: "migration.migrate \(words.joined(separator: " "))", .migration(self), timeLimit: 120 + timeLimit)
+      var part = try MigrationBenchmark.part(
+        id: "migration.migrate \(words.joined(separator: " "))", .migration(self),
+        timeLimit: Self.longestRest + timeLimit)
+      part.further = node?.option ?? ""
+      return part
     }
   }
 }

@@ -1,5 +1,5 @@
 /// How a child ended.
-public enum ChildEnd: Sendable, Equatable, CustomStringConvertible {
+public enum ChildEnd: Codable, Sendable, Equatable, CustomStringConvertible {
   /// By itself, with this code.
   case exited(Int32)
   /// By this signal.

@@ -108,7 +108,10 @@ extension NetworkAddress {
     }
     guard code == 0, let port = UInt16(Self.text(service)) else { return nil }
     self.bytes = bytes
-    self.host = Self.text(host)
+    // IPv4 that came to a socket of IPv6 (RFC 4291, section 2.5.5.2) is written as what it is.
+    let text = Self.text(host)
+    let mapped = "::ffff:"
+    self.host = text.hasPrefix(mapped) && text.contains(".") ? String(text.dropFirst(mapped.count)) : text
     self.port = port
   }
 

@@ -123,6 +123,23 @@ public final class TCPConnection: Sendable {
     while !left.isEmpty { left.removeFirst(try send(left, count: left.count)) }
   }
 
+  /// The same connection for calls that each have a deadline.
+  public func shared() throws(SystemError) -> UnixSocket {
+    UnixSocket(owning: try duplicate(), subject: peer)
+  }
+
+  /// The same connection for a child: it is the child's alone once this object is gone.
+  public func inherited() throws(SystemError) -> InheritedDescriptor {
+    InheritedDescriptor(owning: try duplicate())
+  }
+
+  private func duplicate() throws(SystemError) -> Int32 {
+    Int32(
+      try SystemCall.runSettingErrno("share the connection to", peer) {
+        Int(fcntl(descriptor.number, F_DUPFD_CLOEXEC, 0))
+      })
+  }
+
   /// Forgets what was not sent yet when this object goes: the other side sees a broken connection, and the port is free
   /// at once.
   public func abandon() {

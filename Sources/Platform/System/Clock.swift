@@ -17,6 +17,13 @@ public enum Clock {
     return UInt32(clamping: time.tv_sec)
   }
 
+  /// The time of day, in nanoseconds since 1970.
+  public static func realTime() -> Int64 {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_REALTIME, &time)
+    return Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
+  }
+
   /// What CLOCK_REALTIME is ahead of `now()`, in nanoseconds: changes only when the time of day is set.
   ///
   /// The reading of one is taken between two of the other, of several tries the one with the least between them.

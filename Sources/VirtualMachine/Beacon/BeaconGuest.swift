@@ -1,7 +1,9 @@
-internal import Platform
+public import Platform
 
 /// A QEMU with a guest that beats: its monitor, its beats, its memory. For one thread, which has to outlive it; letting
 /// go of it ends it, and nothing is left: what it boots are files in memory, and its sockets are inherited.
+///
+/// The destination of a migration may be at another node, where a `GuestServer` holds it.
 public final class BeaconGuest {
   /// Which end of a migration it is at first.
   public enum Role: Sendable, Equatable {
@@ -57,13 +59,17 @@ public final class BeaconGuest {
 
   /// What it is made of.
   public let options: Options
-  /// The process and its version.
-  public let qemu: MonitoredQEMU
+  /// QEMU, here or at another node.
+  public let process: any GuestProcess
+  /// Its monitor.
+  public let monitor: QMPConnection
+  /// What it says it is.
+  public let version: QEMUVersion
   /// Hears its beats.
   public let listener: BeatListener
   /// When QEMU was started (`Clock.now()`).
   public let launch: UInt64
-  private let medium: BootMedium
+  private let place: Place
   private var capabilities: Set<MigrationCapability> = []
 
   /// Starts it and waits until its monitor answers; the guest itself has said nothing then.
@@ -71,6 +77,43 @@ public final class BeaconGuest {
   /// - Throws: `TwinError` of kind `missing` without QEMU, `badRequest` for too little memory; `MonitorError` when it does
   ///   not come up; `SystemError`.
   public init(_ role: Role, _ options: Options, within limit: Duration = .seconds(30)) throws {
+    self.options = options
+    let pair = try SocketPair()
+    let beats = try SocketPair()
+    listener = try BeatListener(to: beats.near)
+    launch = Clock.now()
+    let (child, medium) = try Self.launch(
+      role, options, QEMU(path: options.qemuPath), monitor: pair.far, beats: beats.far)
+    process = child
+    place = .here(medium)
+    monitor = QMPConnection(pair.near, of: child)
+    version = try monitor.negotiate(within: limit)
+  }
+
+  /// A destination at another node, ordered there.
+  ///
+  /// - Parameters:
+  ///   - address: of the `GuestServer`.
+  ///   - seconds: after which the server ends it in any case.
+  /// - Throws: `TwinError` of kind `badRequest` when it is refused there; `MonitorError` when it does not come up;
+  ///   `SystemError` and others for the connection.
+  public init(at address: NetworkAddress, _ options: Options, holding seconds: Double, within limit: Duration)
+    throws
+  {
+    self.options = options
+    launch = Clock.now()
+    let (guest, monitor, beats) = try RemoteGuest.order(GuestOrder(options, seconds: seconds), at: address)
+    process = guest
+    place = .elsewhere(guest)
+    listener = try BeatListener(to: beats)
+    self.monitor = QMPConnection(monitor, of: guest)
+    version = try self.monitor.negotiate(within: limit)
+  }
+
+  /// Starts QEMU for whoever has the other ends of its connections.
+  static func launch(
+    _ role: Role, _ options: Options, _ qemu: QEMU, monitor: InheritedDescriptor, beats: InheritedDescriptor
+  ) throws -> (ChildProcess, BootMedium) {
     let least = options.system.leastMegabytes(options.settings)
     guard options.megabytes >= least else {
       throw TwinError(
@@ -78,30 +121,40 @@ public final class BeaconGuest {
         "a guest of \(options.megabytes) MiB has no room for \(options.settings.pages) pages; give it "
           + "\(least) MiB or more")
     }
-    self.options = options
-    let program = try QEMU(path: options.qemuPath)
-    medium = try BootMedium(options.system, options.settings)
-    let beats = try SocketPair()
-    listener = try BeatListener(to: beats.near)
-    launch = Clock.now()
-    qemu = try MonitoredQEMU(
-      program,
+    let medium = try BootMedium(options.system, options.settings)
+    let child = try MonitoredQEMU.launch(
+      qemu,
       medium.arguments(
         accelerator: options.accelerator, beats: Int32(MonitoredQEMU.firstDescriptor),
         megabytes: options.megabytes) + (role == .destination ? ["-incoming", "defer"] : [])
         + options.additions,
-      inheriting: [beats.far], within: limit)
+      monitor: monitor, inheriting: [beats])
+    return (child, medium)
+  }
+
+  /// Where it runs, with what it needs there or is asked by.
+  private enum Place {
+    case here(BootMedium)
+    case elsewhere(RemoteGuest)
   }
 
   deinit { end() }
 
-  /// Its monitor.
-  public var monitor: QMPConnection { qemu.monitor }
-
-  /// Kills and reaps it, and stops listening. More calls do nothing.
+  /// Ends it and waits for that, and stops listening. More calls do nothing.
   public func end() {
-    qemu.process.kill()
+    process.terminate()
     listener.stop()
+  }
+
+  /// Whether it is at another node.
+  public var isElsewhere: Bool { if case .elsewhere = place { true } else { false } }
+
+  /// How far its node's time of day is ahead of this one's; nil for a guest of this host, which has the same.
+  ///
+  /// - Throws: where the node does not answer.
+  public func clockDifference() throws -> ClockDifference? {
+    guard case .elsewhere(let guest) = place else { return nil }
+    return try guest.clockDifference()
   }
 
   /// Sets what its next migration does: turns on what is wanted and turns off what an earlier one had.
@@ -117,7 +170,7 @@ public final class BeaconGuest {
     try monitor.setMigrationParameters(parameters)
   }
 
-  /// The beacon's pages as they are now; the guest should stand still. Those of a Linux guest are elsewhere.
+  /// The beacon's pages as they are now, of a guest of this host; it should stand still. Those of a Linux guest are elsewhere.
   public func dump(within limit: Duration = .seconds(60)) throws -> [UInt8] {
     let memory = options.settings.memory
     guard !memory.isEmpty else { return [] }
@@ -134,13 +187,12 @@ public final class BeaconGuest {
   /// - Throws: what `verify` throws; `GuestDamage`; `TwinError` of kind `timeLimit`, or `powerLost` when a Linux guest is
   ///   gone.
   public func checkMemory(within seconds: Double) throws -> Int {
-    switch medium {
-    case .disk:
-      _ = try verify()
-      try monitor.cont()
-      return options.settings.pages
-    case .linux(let guest): return try guest.verify(listener, since: 0, within: seconds)
+    if case .here(.linux(let guest)) = place {
+      return try guest.verify(listener, since: 0, within: seconds)
     }
+    _ = try verify()
+    try monitor.cont()
+    return options.settings.pages
   }
 
   /// Stops a beacon and checks every word of its pages; it stays stopped.
@@ -150,7 +202,11 @@ public final class BeaconGuest {
     let settings = options.settings
     let last = listener.beats.last?.record
     try monitor.stop()
-    let state = try BeaconMemory.verify(try dump(), settings)
+    let state =
+      switch place {
+      case .here: try BeaconMemory.verify(try dump(), settings)
+      case .elsewhere(let guest): try guest.check(settings, by: monitor)
+      }
     if let last, !state.reaches(last, settings) { throw StaleMemory(state: state, record: last) }
     return state
   }

@@ -4,7 +4,7 @@
 /// still N − 1 in its first word, and each other word from either pass.
 public enum BeaconMemory {
   /// A dump that is right.
-  public struct State: Sendable, Equatable {
+  public struct State: Codable, Sendable, Equatable {
     /// The pass that the guest is in.
     public var pass: UInt32
     /// How many pages have been written to in it.
@@ -20,7 +20,7 @@ public enum BeaconMemory {
   }
 
   /// The first word that is wrong.
-  public struct Damage: Error, Sendable, Equatable, CustomStringConvertible {
+  public struct Damage: Error, Codable, Sendable, Equatable, CustomStringConvertible {
     /// The page, from 0.
     public var page: Int
     /// The word of four bytes in it, from 0.

@@ -26,12 +26,19 @@ public final class MonitoredQEMU {
     let pair: SocketPair
     do {
       pair = try SocketPair()
-      process = try ChildProcess(
-        try CurrentProcess.absolute(qemu.path), Self.monitor + arguments, inheriting: [pair.far] + descriptors
-      )
+      process = try Self.launch(qemu, arguments, monitor: pair.far, inheriting: descriptors)
     } catch { throw .system(error) }
     monitor = QMPConnection(pair.near, of: process)
     version = try monitor.negotiate(within: limit)
+  }
+
+  /// Starts QEMU for somebody else, who has the other end of its monitor.
+  static func launch(
+    _ qemu: QEMU, _ arguments: [String], monitor end: InheritedDescriptor,
+    inheriting descriptors: [InheritedDescriptor]
+  ) throws(SystemError) -> ChildProcess {
+    try ChildProcess(
+      try CurrentProcess.absolute(qemu.path), monitor + arguments, inheriting: [end] + descriptors)
   }
 
   deinit { process.kill() }

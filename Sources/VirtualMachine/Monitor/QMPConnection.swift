@@ -9,8 +9,11 @@ public final class QMPConnection {
   /// How long QEMU may take to end after it closed its monitor.
   private static let longestEnd: Duration = .seconds(5)
 
+  /// Of what QEMU said before it ended.
+  private static let lastLines = 12
+
   private let socket: UnixSocket
-  private let process: ChildProcess?
+  private let process: (any GuestProcess)?
   private var lines: QMPLines
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
   /// Read, and not yet looked at; oldest first.
@@ -22,7 +25,7 @@ public final class QMPConnection {
   /// Speaks to QEMU over a connected socket.
   ///
   /// - Parameter process: what is at the other end; its last words explain an end.
-  public init(_ socket: UnixSocket, of process: ChildProcess?) {
+  public init(_ socket: UnixSocket, of process: (any GuestProcess)?) {
     self.socket = socket
     self.process = process
     lines = QMPLines()
@@ -188,6 +191,6 @@ public final class QMPConnection {
   /// QEMU closes its monitor when it ends: the end itself follows at once.
   private func ended(_ wait: Wait) -> MonitorError {
     let end = process?.wait(until: .after(Self.longestEnd))
-    return .ended(awaited: wait.awaited, end: end, lastLines: process?.lastLines() ?? [])
+    return .ended(awaited: wait.awaited, end: end, lastLines: process?.lastLines(Self.lastLines) ?? [])
   }
 }

@@ -10,7 +10,7 @@ import Testing
   ) -> FleetState {
     FleetState(
       id: "run", action: action, started: "2026-01-01T00:00:00Z",
-      options: FleetOptions(inventory: "hosts", seed: 1, pairs: pairs),
+      options: FleetOptions(inventory: "hosts", seed: 1, pairs: pairs ? [.link] : []),
       binary: NodeBinary(path: "/a", sha256: String(repeating: "a", count: 64), architecture: "x86_64"),
       nodes: names.map { FleetState.Node(name: $0, address: $0) })
   }

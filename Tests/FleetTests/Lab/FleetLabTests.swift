@@ -13,7 +13,7 @@ struct FleetLabTests {
   /// A value that must never leave the inventory.
   private static let secret = "correct-horse-battery"
 
-  private func options(_ lab: NodeLab, pairs: Bool = false) -> FleetOptions {
+  private func options(_ lab: NodeLab, pairs: [FleetOptions.PairPart] = []) -> FleetOptions {
     FleetOptions(inventory: lab.inventory, seed: 7, pairs: pairs)
   }
 
@@ -40,22 +40,23 @@ struct FleetLabTests {
       nodes: 3, odd: [1: NodeLab.Oddity(variables: "ansible_become_password=\(Self.secret)")])
     let binary = try await NodeBinary.read(try NodeStandIn(in: lab).path)
     let fleet = try fleet(lab)
-    let state = try await fleet.measure(options(lab, pairs: true), binary: binary)
+    let state = try await fleet.measure(options(lab, pairs: FleetOptions.PairPart.allCases), binary: binary)
     #expect(state.failures == [])
     #expect(state.isComplete)
     #expect(state.nodes.map(\.name) == ["n1", "n2", "n3"])
     #expect(state.nodes.map(\.address) == ["10.77.0.1", "10.77.0.2", "10.77.0.3"])
-    #expect(try Files.names(in: fleet.store.pair("n3--n1")) == ["run.json"])
+    #expect(try Files.names(in: fleet.store.pair("n3--n1")) == ["link.json", "migration.json"])
     #expect(try fleet.store.load() == state)
     // The binary and the lock stay; the documents, the log and the server do not.
     let left = try Files.names(in: "\(lab.node(1))/assay")
     #expect(left == ["assay-\(binary.sha256.prefix(16))", "lock"])
 
-    let again = try await fleet.resume(options(lab, pairs: true), binary: binary)
+    let again = try await fleet.resume(options(lab, pairs: FleetOptions.PairPart.allCases), binary: binary)
     #expect(again.isComplete)
     for node in 1...3 {
       #expect(NodeStandIn.calls(lab, node, "run ") == 1)
       #expect(NodeStandIn.calls(lab, node, "link --to") == 2)
+      #expect(NodeStandIn.calls(lab, node, "migration --to") == 2)
     }
 
     #expect(try Files.text(lab.inventory).contains(Self.secret))
@@ -74,7 +75,7 @@ struct FleetLabTests {
     let binary = try await NodeBinary.read(try NodeStandIn(in: lab).path)
     let fleet = try fleet(lab)
     for name in ["begun", "hold"] { try lab.makeFIFO("\(lab.node(2))/\(name)") }
-    let options = options(lab, pairs: true)
+    let options = options(lab, pairs: [.link])
     async let measuring = fleet.measure(options, binary: binary)
     try await begun(lab, 2)
     try lab.command("kill 2")
@@ -92,6 +93,22 @@ struct FleetLabTests {
     #expect(resumed.isComplete)
     #expect((1...3).map { NodeStandIn.calls(lab, $0, "run ") } == [1, 2, 1])
     #expect((1...3).map { NodeStandIn.calls(lab, $0, "link --to") } == [2, 2, 2])
+  }
+
+  @Test("a node without QEMU is told, and no guest moves to it or from it")
+  func noGuests() async throws {
+    let lab = try NodeLab(nodes: 3)
+    let binary = try await NodeBinary.read(try NodeStandIn(in: lab).path)
+    let why = "qemu-system-x86_64 is not installed; install it with: apt-get install qemu-system-x86"
+    try Files.replace("\(lab.node(2))/no-migration", with: Array("\(why)\n".utf8))
+    let fleet = try fleet(lab)
+    let state = try await fleet.measure(options(lab, pairs: FleetOptions.PairPart.allCases), binary: binary)
+    #expect(state.isComplete, "\(state.failures)")
+    #expect(state.nodes[1].warnings == ["no guest moves to or from this node: \(why)"])
+    #expect(state.nodes[0].warnings == [] && state.nodes[2].warnings == [])
+    #expect(try Files.names(in: fleet.store.pair("n1--n2")) == ["link.json"])
+    #expect(try Files.names(in: fleet.store.pair("n1--n3")).sorted() == ["link.json", "migration.json"])
+    #expect((1...3).map { NodeStandIn.calls(lab, $0, "migration --to") } == [1, 0, 1])
   }
 
   @Test("a full disk and a missing tool are named; a slow link only takes longer")

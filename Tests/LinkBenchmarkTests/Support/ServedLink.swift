@@ -1,6 +1,7 @@
 import Platform
 import Synchronization
 
+@testable import Experiment
 @testable import LinkBenchmark
 
 /// A link server of this process on a port of its own; it ends with its owner.
@@ -22,7 +23,7 @@ final class ServedLink: Sendable {
   }
 
   var client: LinkClient { LinkClient(server.address, patience: .seconds(30)) }
-  var target: LinkTarget { LinkTarget(server.address, from: "n1", to: "n2") }
+  var target: PeerNode { PeerNode(server.address, from: "n1", to: "n2") }
 
   /// Ends it; what it has done, and what it said.
   func stop() -> (tally: LinkServer.Tally?, said: [String]) {
@@ -50,7 +51,7 @@ final class Stranger: Sendable {
   deinit { listener.shutDown() }
 
   var client: LinkClient { LinkClient(address, patience: .seconds(30)) }
-  var target: LinkTarget { LinkTarget(address, from: "n1", to: "n2") }
+  var target: PeerNode { PeerNode(address, from: "n1", to: "n2") }
 
   /// Takes a request as a server does, and accepts it.
   static func accept(_ connection: TCPConnection) throws {

@@ -55,7 +55,7 @@ struct MeasuredDirtyWindowsTests {
       defer { guest.end() }
       _ = try #require(guest.listener.beat(within: Self.patience) { $0.record.pass >= 2 })
       let begin = guest.listener.beats.count
-      let measured = try DirtyWindows.measured(guest.qemu.monitor, lengths: [1, 2])
+      let measured = try DirtyWindows.measured(guest.monitor, lengths: [1, 2])
       let during = Array(guest.listener.beats.dropFirst(begin))
       for window in measured {
         let heard = DirtyWindows.heard(during, settings, lengths: [window.seconds]).map(\.pages)
@@ -69,7 +69,7 @@ struct MeasuredDirtyWindowsTests {
           window.pages > median / 3 - 256 * window.seconds - 5 * error && window.pages < most + 8192 * 0.2)
       }
       #expect(throws: MonitorError.self) {
-        try DirtyWindows.measured(guest.qemu.monitor, lengths: [1], mode: .dirtyBitmap)
+        try DirtyWindows.measured(guest.monitor, lengths: [1], mode: .dirtyBitmap)
       }
       let seen = guest.listener.beats.count
       _ = try #require(guest.listener.beat(from: seen, within: Self.patience))
@@ -85,8 +85,8 @@ struct MeasuredDirtyWindowsTests {
       let settings = try BeaconSettings(pages: 16, pagesPerBeat: 1, filledWords: 0)
       let guest = try BeaconGuest(.source, BeaconGuest.Options(settings, qemuPath: ChosenQEMU.path))
       defer { guest.end() }
-      #expect(throws: MonitorError.self) { try DirtyWindows.measured(guest.qemu.monitor, lengths: [0]) }
-      #expect(throws: MonitorError.self) { try DirtyWindows.measured(guest.qemu.monitor, lengths: [61]) }
+      #expect(throws: MonitorError.self) { try DirtyWindows.measured(guest.monitor, lengths: [0]) }
+      #expect(throws: MonitorError.self) { try DirtyWindows.measured(guest.monitor, lengths: [61]) }
     }
   }
 }

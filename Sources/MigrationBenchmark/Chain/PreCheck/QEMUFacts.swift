@@ -13,7 +13,7 @@ struct QEMUFacts: Equatable {
   static func of(_ guest: BeaconGuest) throws(MonitorError) -> QEMUFacts {
     let model = BeaconImage.processor(of: guest.options.accelerator)
     return QEMUFacts(
-      version: guest.qemu.version, machines: [try guest.monitor.queryMachineType()],
+      version: guest.version, machines: [try guest.monitor.queryMachineType()],
       features: try guest.monitor.queryFeatures(ofModel: model))
   }
 

@@ -66,7 +66,7 @@ extension ChainWalk {
 
   /// What the kernel has given to QEMU (`RssAnon` of proc_pid_status(5)) over what the guest has.
   private static func memoryTaken(by guest: BeaconGuest) -> StageFinding {
-    let status = Files.fact("/proc/\(guest.qemu.process.identifier)/status") ?? ""
+    let status = Files.fact("/proc/\(guest.process.identifier)/status") ?? ""
     let line = status.split(separator: "\n").first { $0.hasPrefix("RssAnon:") }
     guard let kilobytes = line?.split(separator: " ").dropFirst().first.flatMap({ Double($0) }) else {
       return StageFinding(.memoryTaken, nil, "the kernel tells no RssAnon of the destination's QEMU")

@@ -1,8 +1,19 @@
-internal import LinkBenchmark
 internal import Platform
 
-/// `assay link --serve`: answers until nobody asked for a while.
-struct LinkServing {
+/// A server that answers a benchmark of other nodes.
+protocol PeerServer: Sendable {
+  /// Where it listens.
+  var address: NetworkAddress { get }
+
+  /// Answers until nobody asked for so long.
+  ///
+  /// - Parameter said: gets a line about each answer.
+  /// - Returns: what was answered, and what came to nothing.
+  func answer(idleLimit: Duration, said: (String) -> Void) throws -> (answered: Int, failed: Int)
+}
+
+/// `--serve`: answers until nobody asked for a while.
+struct PeerServing {
   /// Seconds that the name service may take.
   private static let patience = 10
 
@@ -15,8 +26,8 @@ struct LinkServing {
   let isQuiet: Bool
 
   /// Prints the port, answers, ends.
-  func run() async throws {
-    let server = try listening()
+  func run(_ make: (NetworkAddress) throws -> some PeerServer) async throws {
+    let server = try listening(make)
     let isQuiet = isQuiet
     let limit = Duration.seconds(idleLimit)
     Console.output("\(server.address.port)")
@@ -26,11 +37,13 @@ struct LinkServing {
     }
     // On a thread of its own: it waits all the time, and the runtime has few.
     let tally = try await withCheckedThrowingContinuation {
-      (done: CheckedContinuation<LinkServer.Tally, any Error>) in
+      (done: CheckedContinuation<(answered: Int, failed: Int), any Error>) in
       do {
         try Thread.startDetached {
           done.resume(
-            with: Result { try server.run(idleLimit: limit) { if !isQuiet { Console.error($0.oneLine) } } })
+            with: Result {
+              try server.answer(idleLimit: limit) { if !isQuiet { Console.error($0.oneLine) } }
+            })
         }
       } catch {
         done.resume(throwing: error)
@@ -41,16 +54,16 @@ struct LinkServing {
     }
   }
 
-  private func listening() throws -> LinkServer {
+  private func listening<Server: PeerServer>(_ make: (NetworkAddress) throws -> Server) throws -> Server {
     do {
       guard let listen else {
         // Without IPv6 in the kernel there is IPv4 still; where that fails too, it says why.
-        if let all = try? LinkServer(at: NetworkAddress(numeric: "::", port: port)) { return all }
-        return try LinkServer(at: NetworkAddress(numeric: "0.0.0.0", port: port))
+        if let all = try? make(NetworkAddress(numeric: "::", port: port)) { return all }
+        return try make(NetworkAddress(numeric: "0.0.0.0", port: port))
       }
       let found = try NetworkAddress.find(listen, port: port, until: .after(.seconds(Self.patience)))
       guard let address = found.first else { throw CommandFailure("\(listen) has no address") }
-      return try LinkServer(at: address)
+      return try make(address)
     } catch {
       throw CommandFailure(
         "--serve: \(error); name an address of this host with --listen, and another --port, or 0 for any that is free"
