@@ -27,7 +27,7 @@ struct LinkServerTests {
     #expect(try Self.answer(of: served, to: [UInt8](repeating: 0xff, count: 4_096)).isEmpty)
     try served.client.probe()
     let (tally, said) = served.stop()
-    #expect(tally == LinkServer.Tally(answered: 1, failed: 2))
+    #expect(tally == NetworkListener.Tally(answered: 1, failed: 2))
     #expect(
       said.count == 2 && said.allSatisfy { $0.hasSuffix("sent something else than a request") }, "\(said)")
   }
@@ -43,7 +43,7 @@ struct LinkServerTests {
     let wide = LinkRequest(.stream, streams: LinkRequest.mostStreams + 1)
     #expect(try LinkReply(frame: Self.answer(of: served, to: wide.frame))?.status == .refused)
     let (tally, _) = served.stop()
-    #expect(tally == LinkServer.Tally(answered: 0, failed: 3))
+    #expect(tally == NetworkListener.Tally(answered: 0, failed: 3))
   }
 
   @Test("Who connects and says nothing, or half of it, does not hold the others up for ever")
@@ -54,7 +54,7 @@ struct LinkServerTests {
     try half.sendAll(Array(LinkRequest(.probe).frame.prefix(20)))
     try served.client.probe()
     let (tally, said) = served.stop()
-    #expect(tally == LinkServer.Tally(answered: 1, failed: 2), "\(said)")
+    #expect(tally == NetworkListener.Tally(answered: 1, failed: 2), "\(said)")
     withExtendedLifetime((mute, half)) {}
   }
 
@@ -72,7 +72,7 @@ struct LinkServerTests {
     second.shutDown()
     try served.client.probe()
     let (tally, said) = served.stop()
-    #expect(tally == LinkServer.Tally(answered: 1, failed: 1), "\(said)")
+    #expect(tally == NetworkListener.Tally(answered: 1, failed: 1), "\(said)")
   }
 
   @Test("A measurement whose streams do not all come is given up")
@@ -82,7 +82,7 @@ struct LinkServerTests {
     let second = try served.client.open(LinkRequest(.stream, token: 1, streams: 3, window: 1))
     #expect(try first.receive(exactly: 1, until: Self.soon).isEmpty)
     let (tally, said) = served.stop()
-    #expect(tally == LinkServer.Tally(answered: 0, failed: 1))
+    #expect(tally == NetworkListener.Tally(answered: 0, failed: 1))
     #expect(said.first?.contains("2 of 3 streams came") == true, "\(said)")
     withExtendedLifetime(second) {}
   }
@@ -95,7 +95,7 @@ struct LinkServerTests {
     connection.shutDown()
     try served.client.probe()
     let (tally, said) = served.stop()
-    #expect(tally == LinkServer.Tally(answered: 1, failed: 1))
+    #expect(tally == NetworkListener.Tally(answered: 1, failed: 1))
     #expect(said.first?.contains("the sender ended early") == true, "\(said)")
   }
 

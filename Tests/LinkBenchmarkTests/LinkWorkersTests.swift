@@ -24,7 +24,7 @@ struct LinkWorkersTests {
     #expect(measured.unit == "B/s" && measured.better == .higher && measured.role == .primary)
     #expect(measured.value > 0 && measured.value.isFinite)
     let (tally, said) = served.stop()
-    #expect(tally == LinkServer.Tally(answered: 1, failed: 0), "\(said)")
+    #expect(tally == NetworkListener.Tally(answered: 1, failed: 0), "\(said)")
     #expect(
       said.count == 1 && said[0].contains(cpus.count == 1 ? "bandwidth, 1 stream" : "bandwidth, 2 streams"))
   }
@@ -63,7 +63,7 @@ struct LinkWorkersTests {
     #expect(all.total >= UInt64(LatencyWorker.fewest))
     #expect(found.filter { $0.role == .primary }.count == 1)
     let (tally, said) = served.stop()
-    #expect(tally == LinkServer.Tally(answered: 1, failed: 0), "\(said)")
+    #expect(tally == NetworkListener.Tally(answered: 1, failed: 0), "\(said)")
   }
 
   @Test("Connections that are made, each answered by the server")

@@ -8,8 +8,7 @@ protocol PeerServer: Sendable {
   /// Answers until nobody asked for so long.
   ///
   /// - Parameter said: gets a line about each answer.
-  /// - Returns: what was answered, and what came to nothing.
-  func answer(idleLimit: Duration, said: (String) -> Void) throws -> (answered: Int, failed: Int)
+  func run(idleLimit: Duration, said: (String) -> Void) throws(SystemError) -> NetworkListener.Tally
 }
 
 /// `--serve`: answers until nobody asked for a while.
@@ -37,12 +36,12 @@ struct PeerServing {
     }
     // On a thread of its own: it waits all the time, and the runtime has few.
     let tally = try await withCheckedThrowingContinuation {
-      (done: CheckedContinuation<(answered: Int, failed: Int), any Error>) in
+      (done: CheckedContinuation<NetworkListener.Tally, any Error>) in
       do {
         try Thread.startDetached {
           done.resume(
             with: Result {
-              try server.answer(idleLimit: limit) { if !isQuiet { Console.error($0.oneLine) } }
+              try server.run(idleLimit: limit) { if !isQuiet { Console.error($0.oneLine) } }
             })
         }
       } catch {

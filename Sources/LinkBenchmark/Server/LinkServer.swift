@@ -9,14 +9,6 @@ public import Platform
 /// Nothing that comes is trusted, every measurement has an end that is known when it begins, and nothing waits longer than
 /// `patience` for the other side.
 public final class LinkServer: Sendable {
-  /// What a server has done.
-  public struct Tally: Sendable, Equatable {
-    /// Requests that were answered, a client's look whether somebody is there included.
-    public var answered = 0
-    /// Connections that were no request, or broke.
-    public var failed = 0
-  }
-
   /// A client sends its request at once; who is silent for longer is none.
   private static let greeting = Duration.seconds(2)
 
@@ -39,38 +31,15 @@ public final class LinkServer: Sendable {
   ///
   /// - Parameter said: gets a line about each measurement, and about who was turned away.
   /// - Throws: when no connection can be accepted any more.
-  public func run(idleLimit: Duration, said: (String) -> Void) throws(SystemError) -> Tally {
-    var tally = Tally()
-    var idle = Deadline.after(idleLimit)
-    while let connection = try next(until: idle) {
-      do {
-        if let line = try serve(connection) { said(line) }
-        tally.answered += 1
-        idle = Deadline.after(idleLimit)
-      } catch {
-        tally.failed += 1
-        said("\(error)")
-      }
+  public func run(idleLimit: Duration, said: (String) -> Void) throws(SystemError) -> NetworkListener.Tally {
+    try listener.serve(idleLimit: idleLimit, said: said) { connection in
+      try connection.limit(eachCall: patience)
+      return try serve(connection)
     }
-    return tally
   }
 
   /// Ends `run` once the measurement that is being taken is over.
   public func stop() { listener.shutDown() }
-
-  /// The next connection; nil at the deadline, however many strangers come, and when told to stop.
-  private func next(until deadline: Deadline) throws(SystemError) -> TCPConnection? {
-    if deadline.isOver { return nil }
-    do throws(SystemError) {
-      let connection = try listener.accept(until: deadline)
-      try connection.limit(eachCall: patience)
-      return connection
-    } catch {
-      // EINVAL: told to stop.
-      if error.isTimeout || error.isInvalid { return nil }
-      throw error
-    }
-  }
 
   /// One connection, and those that belong to it.
   ///
@@ -169,9 +138,10 @@ public final class LinkServer: Sendable {
     let deadline = Deadline.after(patience)
     if request.streams > 1 { try answer(.accepted, first) }
     while connections.count < request.streams {
-      guard let next = try next(until: deadline) else {
+      guard let next = try listener.next(until: deadline) else {
         throw LinkProblem.lost(first.peer, "\(connections.count) of \(request.streams) streams came")
       }
+      try next.limit(eachCall: patience)
       // A stranger is told by `greet`, another client here; one that is gone already needs no answer.
       guard let asked = try? greet(next) else { continue }
       guard asked == request else {

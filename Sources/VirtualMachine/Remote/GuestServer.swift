@@ -3,20 +3,12 @@ public import Platform
 /// Holds the destinations of other nodes' migrations, one at a time: QEMU's monitor and the guest's beats go straight to
 /// the node that ordered it.
 ///
-///     let server = try GuestServer(at: NetworkAddress(numeric: "::", port: 9708), QEMU())
+///     let server = try GuestServer(at: NetworkAddress(numeric: "::", port: 9708), qemu, version: qemu.version(), choice)
 ///     let tally = try server.run(idleLimit: .seconds(600)) { line in … }
 ///
 /// Nothing that comes is trusted: a guest is made of numbers that are checked, has no disk but its boot sector and no
 /// network, and ends with the connection that ordered it, or with its time. But whoever reaches the port can have one.
 public final class GuestServer: Sendable {
-  /// What a server has done.
-  public struct Tally: Sendable, Equatable {
-    /// Guests held and looks answered.
-    public var answered = 0
-    /// Connections that came to nothing.
-    public var failed = 0
-  }
-
   /// A client speaks at once; who is silent for longer is none.
   private static let greeting = Duration.seconds(2)
   /// Between two looks at QEMU.
@@ -59,34 +51,16 @@ public final class GuestServer: Sendable {
   ///
   /// - Parameter said: gets a line about each guest, and about who was turned away.
   /// - Throws: when no connection can be accepted any more.
-  public func run(idleLimit: Duration, said: (String) -> Void) throws(SystemError) -> Tally {
-    var tally = Tally()
-    var idle = Deadline.after(idleLimit)
-    while let connection = try next(until: idle) {
-      do {
-        if let line = try serve(connection) { said(line) }
-        tally.answered += 1
-        idle = Deadline.after(idleLimit)
-      } catch {
-        tally.failed += 1
-        said("\(connection.peer): \(error)")
+  public func run(idleLimit: Duration, said: (String) -> Void) throws(SystemError) -> NetworkListener.Tally {
+    try listener.serve(idleLimit: idleLimit, said: said) { connection in
+      do { return try serve(connection) } catch {
+        throw GuestLine.Foreign(description: "\(connection.peer): \(error)")
       }
     }
-    return tally
   }
 
   /// Ends `run` once the guest that is held is gone.
   public func stop() { listener.shutDown() }
-
-  /// The next connection; nil at the deadline and when told to stop.
-  private func next(until deadline: Deadline) throws(SystemError) -> TCPConnection? {
-    if deadline.isOver { return nil }
-    do throws(SystemError) { return try listener.accept(until: deadline) } catch {
-      // EINVAL: told to stop.
-      if error.isTimeout || error.isInvalid { return nil }
-      throw error
-    }
-  }
 
   /// One connection, and those that belong to it.
   ///
@@ -187,7 +161,7 @@ public final class GuestServer: Sendable {
     var found: [GuestChannel: InheritedDescriptor] = [:]
     let deadline = Deadline.after(GuestLine.patience)
     while found.count < GuestChannel.allCases.count {
-      guard let connection = try next(until: deadline) else {
+      guard let connection = try listener.next(until: deadline) else {
         throw GuestLine.Foreign(description: "it ordered a guest and did not bring its connections")
       }
       // A stranger is no reason to let the client wait for nothing: it may come next.

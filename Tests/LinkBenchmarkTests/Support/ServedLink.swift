@@ -8,7 +8,7 @@ import Synchronization
 final class ServedLink: Sendable {
   let server: LinkServer
   private let said = Mutex<[String]>([])
-  private let tally = Mutex<LinkServer.Tally?>(nil)
+  private let tally = Mutex<NetworkListener.Tally?>(nil)
   private let ended = AwaitedCount()
 
   init(patience: Duration = .seconds(30)) throws {
@@ -26,7 +26,7 @@ final class ServedLink: Sendable {
   var target: PeerNode { PeerNode(server.address, from: "n1", to: "n2") }
 
   /// Ends it; what it has done, and what it said.
-  func stop() -> (tally: LinkServer.Tally?, said: [String]) {
+  func stop() -> (tally: NetworkListener.Tally?, said: [String]) {
     server.stop()
     _ = ended.wait(whileAt: 0, until: Deadline.after(.seconds(60)).nanoseconds)
     return (tally.withLock { $0 }, said.withLock { $0 })

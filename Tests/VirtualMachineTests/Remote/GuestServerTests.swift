@@ -16,7 +16,7 @@ struct GuestServerTests {
     #expect(host == served.server.host)
     #expect(host.migrationPort == served.server.address.port + 1)
     #expect(host.accelerator == .tcg)
-    #expect(served.stop().tally == GuestServer.Tally(answered: 1, failed: 0))
+    #expect(served.stop().tally == NetworkListener.Tally(answered: 1, failed: 0))
   }
 
   @Test("A guest is held, looked at and ended with the connection that ordered it")
@@ -38,7 +38,7 @@ struct GuestServerTests {
       guest.end()
     }
     let (tally, said) = served.stop()
-    #expect(tally == GuestServer.Tally(answered: 1, failed: 0), "\(said)")
+    #expect(tally == NetworkListener.Tally(answered: 1, failed: 0), "\(said)")
   }
 
   @Test("A QEMU that ends by itself says so, with its last words")
@@ -85,7 +85,7 @@ struct GuestServerTests {
       }
       #expect(reason.contains(words), "\(reason)")
     }
-    #expect(served.stop().tally == GuestServer.Tally(answered: 0, failed: cases.count))
+    #expect(served.stop().tally == NetworkListener.Tally(answered: 0, failed: cases.count))
   }
 
   @Test("A guest with no room for its pages is refused by the one who orders it")
@@ -123,7 +123,7 @@ struct GuestServerTests {
     _ = try? long.receive(exactly: 1, until: .after(.seconds(60)))
     #expect(try GuestServer.look(at: served.server.address) == served.server.host)
     let (tally, said) = served.stop()
-    #expect(tally == GuestServer.Tally(answered: 1, failed: 7))
+    #expect(tally == NetworkListener.Tally(answered: 1, failed: 7))
     #expect(said.contains { $0.contains("no message of a guest server") })
     #expect(said.contains { $0.contains("a line of more than") })
   }

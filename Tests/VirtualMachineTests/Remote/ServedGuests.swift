@@ -8,7 +8,7 @@ import TestSupport
 final class ServedGuests: Sendable {
   let server: GuestServer
   private let said = Mutex<[String]>([])
-  private let tally = Mutex<GuestServer.Tally?>(nil)
+  private let tally = Mutex<NetworkListener.Tally?>(nil)
   private let ended = AwaitedCount()
 
   init(_ accelerator: Accelerator = .tcg) throws {
@@ -26,7 +26,7 @@ final class ServedGuests: Sendable {
   }
 
   /// Ends it; what it has done, and what it said.
-  func stop() -> (tally: GuestServer.Tally?, said: [String]) {
+  func stop() -> (tally: NetworkListener.Tally?, said: [String]) {
     server.stop()
     _ = ended.wait(whileAt: 0, until: Deadline.after(.seconds(60)).nanoseconds)
     return (tally.withLock { $0 }, said.withLock { $0 })
