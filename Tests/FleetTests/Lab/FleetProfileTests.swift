@@ -45,6 +45,19 @@ struct FleetProfileTests {
     #expect(again.failures == [])
   }
 
+  @Test("a node that never had assay has nothing to take back")
+  func never() async throws {
+    let lab = try NodeLab(nodes: 1)
+    let binary = try await NodeBinary.read(try NodeStandIn(in: lab).path)
+    let state = try await fleet(lab, "revert").revert("lab", inventory: lab.inventory, binary: binary)
+    // The lab's nodes have the files of this host: where a profile was applied here, nobody knows without the tool.
+    if Files.exists("/var/lib/assay") {
+      #expect(state.failures.first?.contains("tool missing") == true, "\(state.failures)")
+    } else {
+      #expect(state.isComplete, "\(state.failures)")
+    }
+  }
+
   @Test("one unhealthy node takes its batch back; what was confirmed stays; what follows is not touched")
   func sick() async throws {
     let lab = try NodeLab(nodes: 4)
