@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps deps-test deps-fleet deps-twin deps-peers deps-qemu-next build run test crash fuzz validate validate-real lint format static install peers twin clean
+.PHONY: help deps deps-test deps-fleet deps-twin deps-fleet-twin deps-peers deps-qemu-next build run test crash fuzz validate validate-real lint format static install peers twin fleet-twin clean
 
 PREFIX ?= /usr/local
 FUZZ_COUNT ?= 100000
@@ -16,6 +16,7 @@ PACKAGES := libnuma-dev libhwloc-dev libaio-dev liburing-dev libudev-dev libzstd
 TEST_PACKAGES := hwloc-nox chromium fonts-dejavu-core python3-jsonschema python3-prometheus-client bzip2
 FLEET_PACKAGES := ansible-core openssh-client openssh-server iproute2 util-linux
 TWIN_PACKAGES := qemu-system-x86 busybox-static e2fsprogs cpio iproute2 iputils-ping libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients
+FLEET_TWIN_PACKAGES := mmdebstrap qemu-system-x86 qemu-utils e2fsprogs
 PEER_PACKAGES := likwid mbw stress-ng linux-perf rt-tests fio zstd lz4 gcc libc6-dev python3 tuned procps time
 
 # Installs what is missing of the packages in $(1); does nothing, and asks no server, when all are there.
@@ -45,6 +46,9 @@ deps-fleet:
 # 20 MB to download, 80 MB installed, some 15 seconds; without them the tests of twins are skipped and say why.
 deps-twin: deps
 	$(call install_packages,$(TWIN_PACKAGES))
+
+deps-fleet-twin: deps-fleet
+	$(call install_packages,$(FLEET_TWIN_PACKAGES))
 
 # Migrating a Linux guest without KVM needs QEMU 9.0 or later. The installed one is left alone: this one is unpacked, and
 # takes the libraries that deps-twin has brought. The test says which it would take: ASSAY_QEMU names another.
@@ -98,6 +102,10 @@ twin: deps-test deps-twin ## build and run all tests in virtual machines, minute
 	swift build --build-tests
 	swift build -c release --static-swift-stdlib --product assay
 	ASSAY_TWIN_FULL=1 ASSAY_TWIN_TOOL=$(CURDIR)/$(RELEASE)/assay swift test --skip-build --filter '^TwinTests\.'
+
+# The machines are Debian's own, made once (two minutes) and kept; each run starts from fresh disks.
+fleet-twin: static deps-fleet-twin ## assay fleet on three virtual machines, one really slower: found, and a canary that is killed is taken back
+	python3 Tests/FleetTwin/fleet_twin.py --assay .build/static/release/assay --folder .build/fleet-twin
 
 crash: deps-test ## kill -9 after each system call of tune apply and revert, and all over trials, then recover: the whole crash matrix (some minutes)
 	swift build --build-tests
