@@ -51,6 +51,20 @@ import Testing
       ])
   }
 
+  /// What the nodes of a fleet are told must be what this tool understands.
+  @Test(arguments: ["link", "migration"]) func theFleetsOwnWordsAreUnderstood(command: String) async throws {
+    let out = try TemporaryDirectory()
+    #expect(try await Tool.run("assay", "fleet", "playbook", "--out", out.path).code == 0)
+    let defaults = try Files.text("\(out.path)/roles/assay/defaults/main.yml")
+    let name = "assay_serve_idle_limit: "
+    let line = try #require(defaults.split(separator: "\n").first { $0.hasPrefix(name) })
+    let words = ["--idle-limit", String(line.dropFirst(name.count)), "--to", "n2"]
+    // Both are wrong together, which is said once all words were understood.
+    let result = try await Tool.run("assay", [command, "--serve", "--allow-debug"] + words)
+    #expect(
+      result.code == 64 && result.errors.contains("--serve answers, and --to measures"), "\(result.errors)")
+  }
+
   @Test func aServerEndsByItself() throws {
     let server = try ServedPeer("link", ["--idle-limit", "200ms"])
     #expect(UInt16(server.port) != nil)
