@@ -18,7 +18,7 @@ public enum BeaconRoom {
     guard needed <= there else {
       throw TwinError(
         .badRequest,
-        "\(guests) guests of \(megabytes) MiB need \(needed) MiB of memory and \(there) MiB are available; take a "
+        "\(guests == 1 ? "a guest" : "\(guests) guests") of \(megabytes) MiB need\(guests == 1 ? "s" : "") \(needed) MiB of memory and \(there) MiB are available; take a "
           + "smaller guest, or end other programs")
     }
   }

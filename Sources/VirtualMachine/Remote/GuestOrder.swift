@@ -2,6 +2,8 @@
 public struct GuestOrder: Codable, Sendable, Equatable {
   /// Seconds that a guest may be held at most.
   static let mostSeconds = 86_400.0
+  /// MiB that a guest may be asked to have at most: 16 TiB. Whether there is room for it is looked at besides.
+  static let mostMegabytes = 1 << 24
 
   /// Seconds from one beat to the next.
   public var interval: Double
@@ -43,6 +45,10 @@ public struct GuestOrder: Codable, Sendable, Equatable {
     guard seconds > 0, seconds <= Self.mostSeconds else {
       throw TwinError(
         .badRequest, "a guest cannot be held for \(seconds) s; choose up to \(Int(Self.mostSeconds)) s")
+    }
+    guard (1...Self.mostMegabytes).contains(megabytes) else {
+      throw TwinError(
+        .badRequest, "a guest cannot have \(megabytes) MiB; choose 1 to \(Self.mostMegabytes)")
     }
     let settings = try BeaconSettings(
       interval: interval, pages: pages, pagesPerBeat: pagesPerBeat, filledWords: filledWords)

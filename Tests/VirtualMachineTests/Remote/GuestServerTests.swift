@@ -74,7 +74,9 @@ struct GuestServerTests {
       (try ServedGuests.order { $0.accelerator = .kvm }, "two of a kind"),
       (try ServedGuests.order { $0.pages = -1 }, "-1 pages"),
       (try ServedGuests.order { $0.interval = 0 }, "a beat every 0.0 s"),
-      (try ServedGuests.order { $0.megabytes = 1 << 40 }, "MiB of memory"),
+      (try ServedGuests.order { $0.megabytes = 1 << 24 }, "MiB of memory"),
+      (try ServedGuests.order { $0.megabytes = .max }, "cannot have"),
+      (try ServedGuests.order { $0.megabytes = -1 }, "cannot have -1 MiB"),
       (try ServedGuests.order { $0.seconds = 0 }, "held for 0.0 s"),
       (try ServedGuests.order { $0.seconds = .infinity.nextDown }, "held for"),
     ]
