@@ -1,18 +1,20 @@
 /// Values of chosen ranks, found without sorting the rest: of n values in about 4n steps instead of n log n.
 ///
 /// Hoare, "Algorithm 65: Find", Communications of the ACM 4(7), 1961; the pivot is the middle of three.
-struct OrderStatistics {
+public struct OrderStatistics: Sendable {
   private var values: [Double]
   /// Ranks whose values are in place, ascending: what is before them is no larger, what is behind no smaller.
   private var placed: [Int] = []
 
   /// Of values that are all numbers.
-  init(_ values: [Double]) { self.values = values }
+  public init(_ values: [Double]) { self.values = values }
 
   var count: Int { values.count }
 
   /// The value of a rank, from 0.
-  mutating func value(_ rank: Int) -> Double {
+  ///
+  /// - Parameter rank: a place of the values.
+  public mutating func value(_ rank: Int) -> Double {
     precondition(values.indices.contains(rank))
     let next = placed.firstIndex { $0 >= rank } ?? placed.count
     if next < placed.count, placed[next] == rank { return values[rank] }

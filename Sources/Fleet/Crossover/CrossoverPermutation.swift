@@ -78,13 +78,14 @@ enum CrossoverPermutation {
     // The true one and its like are `unchanged`: the end is where so many others join them that they are more than `bound`.
     let rank = bound + 1 - unchanged
     var interval: Interval?
-    var shifts =
+    let shifts =
       rank < 1
       ? [] : divisions.filter { $0.exchanged > 0 }.map { (observed - $0.sum) / Double($0.exchanged) }
     if rank >= 1, rank <= shifts.count {
       // Two ends of some 300,000: sorting all of them would take most of the time.
-      let ends = [rank - 1, shifts.count - rank].map { Selection.value(ofRank: $0, in: &shifts) }
-      interval = Interval(lower: min(ends[0], ends[1]), upper: max(ends[0], ends[1]), level: level)
+      var ordered = OrderStatistics(shifts)
+      let ends = (ordered.value(rank - 1), ordered.value(shifts.count - rank))
+      interval = Interval(lower: min(ends.0, ends.1), upper: max(ends.0, ends.1), level: level)
     }
     return Outcome(p: Double(asFar) / Double(count), interval: interval, isExact: isExact)
   }
