@@ -4,8 +4,11 @@ import json
 
 from twin import DONE, NOISY, SLOW, WORSE, Different
 
+# The disk, and the CPU time of an operation: both hold still under emulation. What memory takes does not: the translator's
+# address cache grows and shrinks by what ran before, and two equal machines lie as far apart as the slower one.
+BENCHMARK = "aio"
 # Blocks of a round, rounds, and blocks that must count: the median of fewer than six values has no interval.
-BLOCKS, MOST_ROUNDS, ENOUGH = 12, 6, 8
+BLOCKS, MOST_ROUNDS, ENOUGH = 8, 6, 8
 # One, so that it and the emulator's own work have a CPU of the host each.
 CPU = 1
 
@@ -47,7 +50,7 @@ def measure(twin):
     while min(valid.values()) < ENOUGH and len(rounds) < MOST_ROUNDS:
         rounds.append(f"poc-{len(rounds) + 1}")
         said = twin.fleet(
-            "run", "--inventory", twin.inventory, "--suite", "quick", "--only", "memory", "--no-pairs", "--at-once", "1",
+            "run", "--inventory", twin.inventory, "--suite", "quick", "--only", BENCHMARK, "--no-pairs", "--at-once", "1",
             "--seed", str(len(rounds)), *(f"--node-argument={word}" for word in ("--blocks", BLOCKS, "--cpus", CPU)),
             "--out", rounds[-1], codes=(DONE, NOISY))
         for node in twin.nodes:
@@ -69,6 +72,9 @@ def report(twin, rounds):
         found = json.load(file)["odd_nodes"]["found"]
     if {odd["node"] for odd in found} != {SLOW} or any(odd["direction"] != "worse" for odd in found):
         raise Different(f"the odd node is not {SLOW} alone:\n{text}")
-    words = ", ".join(f"{odd['metric']} {odd['labels'].get('kernel') or odd['labels'].get('pages')} "
-                      f"at {odd['ratio']:.2f} of the others (p {odd['p']:.2g})" for odd in found)
+    metrics = {odd["metric"] for odd in found}
+    if not metrics >= {"aio.iops", "aio.cpu_per_op"}:
+        raise Different(f"{SLOW} has a slower disk and a slower CPU; the report finds it by {sorted(metrics)} alone:\n{text}")
+    words = ", ".join(f"{odd['metric']} of depth {odd['labels']['depth']} at {odd['ratio']:.2f} of the others "
+                      f"(p {odd['p']:.2g})" for odd in found)
     twin.say("report", f"{SLOW} is odd and worse, no other node is: {words}")

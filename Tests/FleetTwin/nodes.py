@@ -38,7 +38,6 @@ class Node:
         call(["mke2fs", "-q", "-t", "ext4", "-E", "lazy_itable_init=0,lazy_journal_init=0", f"{self.folder}/data.raw"])
 
     def arguments(self):
-        # Without a large cache the arrays that memory is measured with are small: setting them up is emulated too.
         half = MEMORY_MIB // 2
         data = f"file={self.folder}/data.raw,format=raw,if=virtio,cache=none,aio=native"
         accelerator = "tcg,thread=multi"
@@ -47,7 +46,7 @@ class Node:
             accelerator = self.slow.accelerator
         return [
             "qemu-system-x86_64", "-nodefaults", "-no-user-config", "-display", "none", "-name", self.name,
-            "-machine", "q35", "-accel", accelerator, "-cpu", "qemu64,l3-cache=off", "-smp", str(CPUS), "-m", str(MEMORY_MIB),
+            "-machine", "q35", "-accel", accelerator, "-cpu", "qemu64", "-smp", str(CPUS), "-m", str(MEMORY_MIB),
             "-object", f"memory-backend-ram,id=m0,size={half}M", "-object", f"memory-backend-ram,id=m1,size={half}M",
             "-numa", f"node,nodeid=0,cpus=0-{CPUS // 2 - 1},memdev=m0",
             "-numa", f"node,nodeid=1,cpus={CPUS // 2}-{CPUS - 1},memdev=m1",
