@@ -42,12 +42,19 @@ public struct NodeStandIn {
     "link --serve"* | "migration --serve"*)
       [ ! -e "$here/no-$1" ] || { echo "assay: $(cat "$here/no-$1")" >&2; exit 77; }
       echo 9707; exec sleep 600 ;;
-    "tune apply"*) [ ! -e "$here/fail" ] || { cat "$here/fail" >&2; exit 10; }; echo yes >"$here/applied"; exit 0 ;;
+    "tune apply"*)
+      [ ! -e "$here/fail" ] || { cat "$here/fail" >&2; exit 10; }
+      [ ! -e "$here/applied" ] || { echo "everything is so already; nothing was changed"; exit 0; }
+      touch "$here/applied" "$here/waits"
+      [ ! -e "$here/reboot" ] || exit 13
+      exit 0 ;;
     "tune verify"*) [ -e "$here/applied" ]; exit ;;
-    "tune confirm"*) exit 0 ;;
+    "tune confirm"*)
+      [ -e "$here/waits" ] || { echo "no profile 'lab' waits to be confirmed" >&2; exit 1; }
+      rm "$here/waits"; exit 0 ;;
     "tune revert"*)
       [ -e "$here/applied" ] || { echo "no profile 'lab' is applied" >&2; exit 1; }
-      rm "$here/applied"; exit 0 ;;
+      rm -f "$here/applied" "$here/waits"; exit 0 ;;
     esac
     [ ! -p "$here/begun" ] || echo begun >"$here/begun"
     [ ! -p "$here/hold" ] || read -r line <"$here/hold"

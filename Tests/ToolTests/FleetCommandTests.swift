@@ -124,6 +124,14 @@ struct FleetCommandTests {
     #expect(reverted.code == 0, "\(reverted.output)\(reverted.errors)")
     #expect(reverted.output == "3 of 3 nodes without the profile\n", "\(reverted.output)")
     #expect((1...3).allSatisfy { !Files.exists("\(lab.node($0))/applied") })
+    let sick = try await fleet(
+      "apply", "\(lab.path)/p/lab.yaml", "--inventory", lab.inventory, "--binary", binary, "--out",
+      "\(lab.path)/sick", "--quiet", "--health", "false")
+    #expect(sick.code == 10, "\(sick.output)\(sick.errors)")
+    #expect(sick.output.hasPrefix("0 of 3 nodes have the profile, confirmed\n"), "\(sick.output)")
+    #expect(sick.output.contains("\n  n1: apply: the health command says no; taken back; "), "\(sick.output)")
+    #expect(sick.output.hasSuffix("\nall that this apply did is taken back\n"), "\(sick.output)")
+    #expect((1...3).allSatisfy { !Files.exists("\(lab.node($0))/applied") })
   }
 
   @Test func aPhaseOfACrossoverIsRecordedAndAnotherKernelIsRefused() async throws {

@@ -70,6 +70,18 @@ enum FleetOutcome {
       Console.error("assay: ended before all was done; continue with --resume --out \(store.directory)")
       throw ExitCode.interrupted
     }
-    if !state.isComplete { throw ExitCode.failure }
+    if let code = exitCode(state.ending) { throw code }
+  }
+
+  /// The contract's code; nil for 0.
+  private static func exitCode(_ ending: FleetEnding) -> ExitCode? {
+    switch ending {
+    case .done: nil
+    case .needsReboot: .needsReboot
+    case .takenBack: .applyFailed
+    case .drift: .drift
+    case .incomplete: .revertIncomplete
+    case .failed: .failure
+    }
   }
 }

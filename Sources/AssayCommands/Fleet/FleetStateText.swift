@@ -17,7 +17,19 @@ enum FleetStateText {
     for node in state.nodes where !node.warnings.isEmpty {
       lines += node.warnings.map { "  \(node.name): \($0.oneLine)" }
     }
+    if let closing = closing(state.ending) { lines.append(closing) }
     return lines.joined(separator: "\n")
+  }
+
+  /// What is left, where that is not all that was asked; nil where the lines before say it.
+  private static func closing(_ ending: FleetEnding) -> String? {
+    switch ending {
+    case .done, .failed: nil
+    case .needsReboot: "a reboot is needed for some of it to take effect"
+    case .takenBack: "all that this apply did is taken back"
+    case .drift: "taken back but for what somebody else changed; see: assay tune status on the node"
+    case .incomplete: "some settings still differ; see: assay tune status on the node"
+    }
   }
 }
 

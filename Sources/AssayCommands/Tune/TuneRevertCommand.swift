@@ -19,6 +19,7 @@ struct TuneRevertCommand: ParsableCommand {
   @OptionGroup var state: TuneStateOptions
   @OptionGroup var output: OutputOptions
   @Argument(help: "The profile's name; without it everything that is applied.") var profile: String?
+  @Flag(help: "Only the last apply, where a profile was applied more than once.") var last = false
   @Flag(help: "Overwrite values that somebody else put there.") var force = false
   @Flag(help: "Leave values that somebody else put there for good, and forget ours.") var leave = false
 
@@ -28,7 +29,7 @@ struct TuneRevertCommand: ParsableCommand {
 
   func run() throws {
     let report = try tuning {
-      try state.tuner(machine, creating: true).revert(profile, force: force, leaves: leave)
+      try state.tuner(machine, creating: true).revert(profile, onlyLast: last, force: force, leaves: leave)
     }
     try TuneText.show(report, output, action: "revert", nothing: "nothing is applied")
   }

@@ -13,8 +13,12 @@ public struct FleetChange: Sendable, Equatable {
 }
 
 extension FleetState {
-  /// Exit codes that are no failure: measured but too noisy (4), applied but complete only after a reboot (13).
-  private static let goodCodes = ["measure": [0, 4], "pairs": [0, 4], "apply": [0, 13]]
+  /// Done, and complete only after a reboot.
+  static let needsReboot = 13
+  /// Exit codes that are no failure: that one, and measured but too noisy (4).
+  private static let goodCodes = [
+    "measure": [0, 4], "pairs": [0, 4], "apply": [0, needsReboot], "revert": [0, needsReboot],
+  ]
   private static let warningStep = "warning"
   /// The task after which a node's pairs are done.
   private static let lastOfPairs = "Their documents"
@@ -40,6 +44,7 @@ extension FleetState {
     var new = old ?? Step(.waiting)
     new.state = state
     new.reason = reason
+    if let code = event.code, code != 0 { new.code = code }
     if state == .running { (new.started, new.ended) = (event.time, nil) } else { new.ended = event.time }
     nodes[index].steps[step] = new
     if state == .running { endEarlier(than: step, index, at: event.time) }
@@ -100,6 +105,7 @@ extension FleetState {
     switch event.kind {
     case .ok where event.step == Self.warningStep: words = event.message
     case .ok where event.step == "measure" && event.code ?? 0 == 0: words = FailureReason.own(event)
+    case .ok where event.code == Self.needsReboot: words = FailureReason.own(event)
     case .failed, .unreachable:
       words = action.steps.contains(event.step) ? nil : "\(event.step): \(FailureReason.text(of: event))"
     default: words = nil

@@ -44,6 +44,8 @@ public struct FleetState: Sendable, Equatable, Codable {
     public var state: Progress
     /// Why it failed, in one line.
     public var reason: String?
+    /// The exit code of the tool there, where it was not 0.
+    public var code: Int?
     /// When it began, in seconds since 1970.
     public var started: Double?
     /// When it ended.
@@ -53,9 +55,12 @@ public struct FleetState: Sendable, Equatable, Codable {
     public var isBad: Bool { state == .failed || state == .unreachable }
 
     /// A step.
-    public init(_ state: Progress, reason: String? = nil, started: Double? = nil, ended: Double? = nil) {
+    public init(
+      _ state: Progress, reason: String? = nil, code: Int? = nil, started: Double? = nil, ended: Double? = nil
+    ) {
       self.state = state
       self.reason = reason
+      self.code = code
       self.started = started
       self.ended = ended
     }

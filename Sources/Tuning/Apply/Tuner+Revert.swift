@@ -3,13 +3,17 @@ extension Tuner {
   ///
   /// - Parameters:
   ///   - profile: its name; nil for everything, the newest first.
+  ///   - onlyLast: whether of several applies only the last one is taken back.
   ///   - force: whether values that somebody else put there give way.
   ///   - leaves: whether such values are left for good, and forgotten.
   /// - Throws: `TuningProblem.notApplied`; `TuningProblem` where nothing can be done.
-  public func revert(_ profile: String?, force: Bool = false, leaves: Bool = false) throws -> Report {
+  public func revert(
+    _ profile: String?, onlyLast: Bool = false, force: Bool = false, leaves: Bool = false
+  ) throws -> Report {
     try withJournals { journals in
-      let chosen = journals.filter { profile == nil || $0.state.profile == profile }
+      var chosen = journals.filter { profile == nil || $0.state.profile == profile }
       if chosen.isEmpty, let profile { throw TuningProblem.notApplied(profile) }
+      if onlyLast { chosen = chosen.suffix(1) }
       return try revert(chosen, of: journals, action: "revert", force: force, leaves: leaves)
     }
   }

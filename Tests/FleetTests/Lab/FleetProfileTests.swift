@@ -65,7 +65,7 @@ struct FleetProfileTests {
     let health = "! ip -4 addr show dev eth0 | grep -q 'inet 10.77.0.3/'"
     let state = try await fleet(lab, "apply").apply(
       try profile(lab, health: health), inventory: lab.inventory, binary: binary)
-    #expect(!state.isComplete)
+    #expect(state.ending == .failed, "the first node has it")
     #expect(applied(lab, 4) == [true, false, false, false])
     #expect(state.nodes[0].steps["confirm"]?.state == .done)
     #expect(state.nodes[1].steps["revert"]?.state == .done)
@@ -87,5 +87,42 @@ struct FleetProfileTests {
     #expect(applied(lab, 2) == [false, false])
     #expect(state.failures.contains { $0.hasPrefix("n1: apply: ") }, "\(state.failures)")
     #expect(state.nodes[1].state == .waiting)
+    #expect(state.ending == .takenBack)
+  }
+
+  @Test("applied once more nothing is done; what was there before is not taken back with a batch")
+  func again() async throws {
+    let lab = try NodeLab(nodes: 3)
+    let binary = try await NodeBinary.read(try NodeStandIn(in: lab).path)
+    // The third node does not have it yet.
+    let first = try await fleet(lab, "first").apply(
+      try profile(lab), inventory: lab.inventory, limit: "n1,n2", binary: binary)
+    #expect(first.ending == .done, "\(first.failures)")
+    let sick = "! ip -4 addr show dev eth0 | grep -q 'inet 10.77.0.3/'"
+    let second = try await fleet(lab, "second").apply(
+      try profile(lab, health: sick), inventory: lab.inventory, binary: binary)
+    #expect(applied(lab, 3) == [true, true, false])
+    let stays = "n2: apply: well, but not all of its batch; it was so before, and stays"
+    #expect(second.failures.contains { $0.hasPrefix(stays) }, "\(second.failures)")
+    #expect(
+      second.failures.contains { $0.hasPrefix("n3: apply: the health command says no; taken back") },
+      "\(second.failures)")
+    let third = try await fleet(lab, "third").apply(
+      try profile(lab), inventory: lab.inventory, binary: binary)
+    #expect(third.ending == .done, "\(third.failures)")
+    #expect(applied(lab, 3) == [true, true, true])
+    #expect([1, 2, 3].map { NodeStandIn.calls(lab, $0, "tune confirm") } == [1, 1, 1])
+    #expect([1, 2, 3].map { NodeStandIn.calls(lab, $0, "tune revert lab --last") } == [0, 0, 1])
+  }
+
+  @Test("a node that needs a reboot has it, and says so")
+  func reboot() async throws {
+    let lab = try NodeLab(nodes: 1)
+    let binary = try await NodeBinary.read(try NodeStandIn(in: lab).path)
+    try Files.replace("\(lab.node(1))/reboot", with: [])
+    let state = try await fleet(lab, "apply").apply(
+      try profile(lab), inventory: lab.inventory, binary: binary)
+    #expect(state.ending == .needsReboot, "\(state.failures)")
+    #expect(state.nodes[0].warnings == ["a reboot is needed for some of it"])
   }
 }

@@ -38,6 +38,19 @@ import Testing
     #expect(bench.journals.isEmpty)
   }
 
+  /// A newer version of a profile that was applied before.
+  @Test func onlyTheLastApplyOfAProfile() throws {
+    let bench = try TuningBench()
+    try bench.apply("p", ("vm.swappiness", "10"))
+    try bench.apply("p", ("vm.swappiness", "5"), ("vm.stat_interval", "9"))
+    try bench.apply("q", ("vm.dirty_ratio", "30"))
+    _ = try bench.tuner.revert("p", onlyLast: true)
+    #expect(bench.kind["vm.swappiness"] == "10")
+    #expect(bench.kind["vm.stat_interval"] == "1")
+    #expect(try bench.tuner.status().map(\.profile) == ["p", "q"])
+    #expect(try bench.tuner.verify("p").allSatisfy(\.isAsWanted))
+  }
+
   @Test func anUnknownProfileIsAnError() throws {
     let bench = try TuningBench()
     #expect(throws: TuningProblem.notApplied("q")) { try bench.tuner.revert("q") }
