@@ -4,7 +4,7 @@ import shutil
 import threading
 import time
 
-from twin import DONE, FAILED, Different
+from twin import DONE, FAILED, TAKEN_BACK, Different
 
 GROUP, PROFILE = "assay-twin", "fleet-twin"
 # On a node: its health command runs; what it was at while it was cut off.
@@ -98,10 +98,18 @@ def logs(twin):
 
 
 def only_canary_was_touched(twin, others):
-    states(twin, BEFORE, f"after {twin.nodes[0].name} came back")
+    states(twin, BEFORE, f"after {twin.nodes[0].name} was to be as before")
     if logs(twin) != others:
         raise Different("another node was touched, though the first one failed")
     twin.say("back", f"all at {BEFORE}; no other node was touched")
+
+
+def unwell(twin):
+    """The first node is reached, and its health command says no."""
+    others = logs(twin)
+    apply(twin, "false", "unwell", (TAKEN_BACK,))
+    twin.say("unwell", f"the health command says no: fleet apply ended with {TAKEN_BACK}")
+    only_canary_was_touched(twin, others)
 
 
 def healthy(twin):
@@ -111,6 +119,12 @@ def healthy(twin):
     if waiting:
         raise Different(f"not applied and confirmed: {waiting}")
     twin.say("apply", f"confirmed on all, each at {DURING}")
+    # What was applied before is not this apply's to take back.
+    apply(twin, "false", "again", (TAKEN_BACK,))
+    states(twin, DURING, "after it was applied once more, with a health command that says no")
+    apply(twin, "true", "once-more", (DONE,))
+    states(twin, DURING, "after it was applied once more")
+    twin.say("again", "applied twice more, once with a health command that says no: all keep it")
     revert(twin, "reverted")
 
 

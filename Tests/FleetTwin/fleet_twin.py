@@ -2,7 +2,8 @@
 """`assay fleet` on three virtual machines, one of them really slower: a slower CPU and a throttled disk.
 
 The report must find that one and no other. Applying a profile with a partition must leave nothing when the first node is
-killed in the middle, and must hold on all three, and be taken back, when nothing happens to them.
+killed in the middle, and must hold on all three, and be taken back, when nothing happens to them. One of them is reached as
+a user who becomes root by sudo.
 """
 import argparse
 import os
@@ -26,7 +27,9 @@ def run(twin):
     applying.write_profile(twin)
     applying.killed(twin)
     applying.cut_off(twin)
+    applying.unwell(twin)
     applying.healthy(twin)
+    twin.kept_secret()
 
 
 def main():

@@ -5,8 +5,10 @@ import shutil
 import subprocess
 
 SUITE = "bookworm"
-PACKAGES = ["systemd-sysv", "udev", "openssh-server", "python3", "iproute2", "initramfs-tools", "linux-image-cloud-amd64"]
+PACKAGES = ["systemd-sysv", "udev", "openssh-server", "sudo", "python3", "iproute2", "initramfs-tools", "linux-image-cloud-amd64"]
 DISK_SIZE = "3G"
+# Somebody who is not root, and becomes it by sudo with a password.
+OPERATOR, PASSWORD = "ops", "a-word-of-ops"
 # Where mke2fs is, for users as well.
 os.environ["PATH"] += ":/usr/sbin:/sbin"
 ROOT = [] if os.geteuid() == 0 else ["sudo"]
@@ -82,6 +84,9 @@ class Image:
         hooks = [
             f"cp -r {files}/. \"$1\"",
             "chown -R root:root \"$1/root\" \"$1/etc\" && chmod 700 \"$1/root/.ssh\"",
+            f"chroot \"$1\" useradd --no-create-home --shell /bin/bash {OPERATOR}",
+            f"echo {OPERATOR}:{PASSWORD} | chroot \"$1\" chpasswd",
+            f"chroot \"$1\" chown -R {OPERATOR}: /home/{OPERATOR}",
             "chroot \"$1\" systemctl -q enable systemd-networkd ssh",
             f"chroot \"$1\" systemctl -q mask {' '.join(MASKED)}",
             "chroot \"$1\" update-initramfs -u",
@@ -96,13 +101,15 @@ class Image:
         with open(f"{self.key}.pub") as file:
             public = file.read()
         for path, text in {
-            "root/.ssh/authorized_keys": public, "etc/fstab": MOUNTS, "etc/systemd/network/10-any.network": NETWORK,
+            "root/.ssh/authorized_keys": public, f"home/{OPERATOR}/.ssh/authorized_keys": public,
+            f"etc/sudoers.d/{OPERATOR}": f"{OPERATOR} ALL=(ALL) ALL\n",
+            "etc/fstab": MOUNTS, "etc/systemd/network/10-any.network": NETWORK,
             "etc/ssh/sshd_config.d/twin.conf": "PermitRootLogin prohibit-password\nUseDNS no\n",
             # The disk and the card are virtio's; a smaller initrd is unpacked sooner under emulation.
             "etc/initramfs-tools/conf.d/twin": "MODULES=list\n",
             "etc/initramfs-tools/modules": "virtio_pci\nvirtio_blk\next4\ncrc32c_generic\n",
             "etc/systemd/logind.conf.d/twin.conf": "[Login]\nNAutoVTs=0\n",
-            "etc/hosts": "127.0.0.1 localhost\n",
+            "etc/hosts": "127.0.0.1 localhost n1 n2 n3\n",
         }.items():
             place = f"{files}/{path}"
             os.makedirs(os.path.dirname(place), exist_ok=True)

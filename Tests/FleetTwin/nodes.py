@@ -5,6 +5,8 @@ import socket
 import subprocess
 import time
 
+from image import OPERATOR, PASSWORD
+
 CPUS, MEMORY_MIB = 4, 2048
 # Under emulation half a minute; minutes where the host's CPUs are taken.
 BOOT_SECONDS = 600
@@ -106,8 +108,9 @@ def ssh_options():
 
 
 def inventory(nodes):
-    """Ansible's, as an operator would write it."""
+    """Ansible's, as an operator would write it. The last node is reached as a user, who becomes root there."""
     lines = [f"{node.name} ansible_port={node.port}" for node in nodes]
+    lines[-1] += f" ansible_user={OPERATOR} ansible_become=true ansible_become_password={PASSWORD}"
     return "\n".join(lines + [
         "[all:vars]", "ansible_host=127.0.0.1", "ansible_user=root", f"ansible_ssh_private_key_file={nodes[0].image.key}",
         "ansible_python_interpreter=/usr/bin/python3", f"ansible_ssh_common_args='{ssh_options()}'"]) + "\n"

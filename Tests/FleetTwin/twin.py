@@ -1,13 +1,15 @@
 """The three machines under `assay fleet`: how it is called, and what is said of each step."""
+import glob
 import os
 import subprocess
 import time
 
+from image import PASSWORD
 from nodes import Node, Slow, inventory
 
 SLOW = "n2"
-# Of the contract: done; failed; a node is odd and worse; too noisy in part, which the documents say.
-DONE, FAILED, WORSE, NOISY = 0, 1, 2, 4
+# Of the contract: done; failed; a node is odd and worse; too noisy in part, which the documents say; applied nothing.
+DONE, FAILED, WORSE, NOISY, TAKEN_BACK = 0, 1, 2, 4, 10
 
 
 class Different(Exception):
@@ -35,6 +37,16 @@ class Twin:
             said = "\n".join(result.stdout.strip().splitlines()[-25:])
             raise Different(f"assay fleet {words[0]} ended with {result.returncode}, not {' or '.join(map(str, codes))}:\n{said}")
         return result.stdout
+
+    def kept_secret(self):
+        """What the fleets' directories hold must not say the password that the inventory does."""
+        fleets = [os.path.dirname(state) for state in glob.glob(f"{self.work}/*/fleet.json")]
+        files = [f"{place}/{name}" for fleet in fleets for place, _, names in os.walk(fleet) for name in names]
+        for path in files:
+            with open(path, "rb") as file:
+                if PASSWORD.encode() in file.read():
+                    raise Different(f"{path} holds the password")
+        self.say("secret", f"the password is in none of the {len(files)} files of {len(fleets)} fleets")
 
     def end(self):
         for node in self.nodes:
