@@ -4,8 +4,8 @@ import json
 
 from twin import DONE, NOISY, SLOW, WORSE, Different
 
-# The disk, and the CPU time of an operation: both hold still under emulation. What memory takes does not: the translator's
-# address cache grows and shrinks by what ran before, and two equal machines lie as far apart as the slower one.
+# The disk, and the CPU time of an operation: both hold still under emulation. What memory takes does not: QEMU's translator
+# resizes its TLB as it goes, and two equal machines were seen between 34 and 383 ns.
 BENCHMARK = "aio"
 # Blocks of a round, rounds, and blocks that must count: the median of fewer than six values has no interval.
 BLOCKS, MOST_ROUNDS, ENOUGH = 8, 6, 8
