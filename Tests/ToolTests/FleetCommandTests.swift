@@ -116,7 +116,7 @@ struct FleetCommandTests {
       "apply", "\(lab.path)/p/lab.yaml", "--inventory", lab.inventory, "--binary", binary, "--out",
       "\(lab.path)/apply", "--quiet")
     #expect(applied.code == 0, "\(applied.output)\(applied.errors)")
-    #expect(applied.output == "3 of 3 nodes have the profile, confirmed\n", "\(applied.output)")
+    #expect(applied.output == "3 of 3 nodes have confirmed the profile\n", "\(applied.output)")
     #expect((1...3).allSatisfy { Files.exists("\(lab.node($0))/applied") })
     let reverted = try await fleet(
       "revert", "lab", "--inventory", lab.inventory, "--binary", binary, "--out", "\(lab.path)/revert",
@@ -128,7 +128,7 @@ struct FleetCommandTests {
       "apply", "\(lab.path)/p/lab.yaml", "--inventory", lab.inventory, "--binary", binary, "--out",
       "\(lab.path)/sick", "--quiet", "--health", "false")
     #expect(sick.code == 10, "\(sick.output)\(sick.errors)")
-    #expect(sick.output.hasPrefix("0 of 3 nodes have the profile, confirmed\n"), "\(sick.output)")
+    #expect(sick.output.hasPrefix("0 of 3 nodes have confirmed the profile\n"), "\(sick.output)")
     #expect(sick.output.contains("\n  n1: apply: the health command says no; taken back; "), "\(sick.output)")
     #expect(sick.output.hasSuffix("\nall that this apply did is taken back\n"), "\(sick.output)")
     #expect((1...3).allSatisfy { !Files.exists("\(lab.node($0))/applied") })

@@ -49,7 +49,7 @@ extension FleetState.Action {
   var past: String {
     switch self {
     case .run: "measured"
-    case .apply: "have the profile, confirmed"
+    case .apply: "have confirmed the profile"
     case .revert: "without the profile"
     }
   }

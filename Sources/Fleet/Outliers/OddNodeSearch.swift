@@ -10,6 +10,7 @@ internal import Statistics
 /// than 5 % point at anybody, however many nodes and metrics there are.
 public struct OddNodeSearch {
   private let series: [FleetData.Series]
+  private let hasValues: Bool
   private let nodes: [String]
   private let rules: OddNodeRules
 
@@ -23,6 +24,7 @@ public struct OddNodeSearch {
   ///   - nodes: the nodes' names, by their places in the values.
   public init(_ series: [FleetData.Series], nodes: [String], rules: OddNodeRules = OddNodeRules()) {
     self.series = series.filter { $0.role == .primary }
+    hasValues = !series.isEmpty
     self.nodes = nodes
     self.rules = rules
     search()
@@ -38,7 +40,8 @@ public struct OddNodeSearch {
   private mutating func search() {
     if nodes.count < 2 { return }
     if series.isEmpty {
-      result.remark = "no metric is a primary one: none is judged"
+      let reason = hasValues ? "no metric is a primary one" : "no metric has a valid sample"
+      result.remark = "\(reason): none is judged"
       return
     }
     var judged: [Judged] = []

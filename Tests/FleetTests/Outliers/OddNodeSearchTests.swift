@@ -125,6 +125,8 @@ import Testing
     let odd = found(series(nodes: 3, factor: 0.5, role: .informational))
     #expect(odd.found.isEmpty && odd.family == 0)
     #expect(odd.remark == "no metric is a primary one: none is judged")
+    let without = OddNodeSearch([], nodes: ["n1", "n2", "n3"]).result
+    #expect(without.remark == "no metric has a valid sample: none is judged")
   }
 
   @Test func fewSamplesAreSaid() {
