@@ -9,8 +9,10 @@ public struct TwinError: Error, Sendable, Equatable, CustomStringConvertible {
     case missing
     /// A helper program failed.
     case preparation
-    /// QEMU did not start or the guest did not come up.
+    /// QEMU did not start or the guest ended before it was up.
     case boot
+    /// The guest did not come up in time.
+    case late
     /// The guest, once up, was lost: it crashed or its power was cut.
     case powerLost
     /// A wait was over before its end came.

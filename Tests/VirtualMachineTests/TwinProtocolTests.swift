@@ -81,8 +81,16 @@ struct TwinProtocolTests {
     let error = await #expect(throws: TwinError.self) {
       try await Self.run("echo $$ > \"$0.pid\"; exec sleep 600", bootWithin: .milliseconds(300)) { _ in }
     }
-    #expect(error?.kind == .boot)
+    #expect(error?.kind == .late)
     #expect(error?.description.contains("within 0.3 seconds") == true)
+  }
+
+  @Test func aBootThatHangsOnceIsMadeOnceMore() async throws {
+    let tree = try TemporaryTree()
+    let hangsOnce = "mkdir \(tree.path)/hung 2>/dev/null && exec sleep 600\n"
+    let uptime = try await Self.run(hangsOnce + Self.guest, bootWithin: .seconds(10)) { $0.guestUptime }
+    #expect(uptime == 1.5)
+    #expect(Files.exists("\(tree.path)/hung"))
   }
 
   @Test func aPortThatTalksNonsenseIsLost() async throws {

@@ -77,7 +77,7 @@ struct RehearseCommand: AsyncParsableCommand {
       case .missing, .preparation, .timeLimit:
         Console.error("assay: no virtual machine can be had here: \(error.description.oneLine)")
         throw ExitCode.nothingMeasurable
-      case .boot, .powerLost, .command: throw error
+      case .boot, .late, .powerLost, .command: throw error
       }
     }
   }
