@@ -65,7 +65,8 @@ struct MigrationCommandTests {
     let run = try RunDocument.read(path: #require(out.file(".json")))
     #expect(result.output.contains("1000 pages/s, link relay,rate=256mbit: "))
     if run.blocks.contains(where: { $0.verdict != .invalid }) {
-      #expect(result.code == 0, "\(result.errors)")
+      // Some count; 4 where those are fewer than a Run needs.
+      #expect([0, 4].contains(result.code), "\(result.errors)")
       #expect(result.output.contains("take candidate 1:"))
       #expect(result.output.contains("migrate-set-parameters") && result.output.contains("virsh "))
     } else {
