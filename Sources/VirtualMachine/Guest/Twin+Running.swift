@@ -9,7 +9,7 @@ extension Twin {
   /// Boots a machine, runs `body` with it, and ends it: when this returns or throws, QEMU is gone.
   ///
   /// A guest that hangs at its boot is started once more, and standard error says so: under TCG (QEMU 7.2) one
-  /// of several hundred was seen to hang before its kernel said a word.
+  /// was seen to hang before its kernel said a word.
   ///
   /// Nothing outlives this process either: the kernel kills QEMU with it, and disk and first file system are files in
   /// memory.

@@ -111,7 +111,12 @@ struct FleetProfileTests {
       try profile(lab), inventory: lab.inventory, binary: binary)
     #expect(third.ending == .done, "\(third.failures)")
     #expect(applied(lab, 3) == [true, true, true])
-    #expect([1, 2, 3].map { NodeStandIn.calls(lab, $0, "tune confirm") } == [1, 1, 1])
+    #expect([1, 2, 3].map { NodeStandIn.calls(lab, $0, "tune confirm") } == [3, 2, 1])
+    // What was left to itself before it was confirmed is confirmed by the next apply.
+    try Files.replace("\(lab.node(2))/waits", with: [])
+    let fourth = try await fleet(lab, "fourth").apply(
+      try profile(lab), inventory: lab.inventory, binary: binary)
+    #expect(fourth.ending == .done && !Files.exists("\(lab.node(2))/waits"), "\(fourth.failures)")
     #expect([1, 2, 3].map { NodeStandIn.calls(lab, $0, "tune revert lab --last") } == [0, 0, 1])
   }
 
